@@ -55,3 +55,6 @@ function describe({ method, path, status, code, requestId, permission }: CallFac
   ].filter((fact) => fact !== undefined)
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`
 }
+
+/** The vendor no longer takes our "changes since" token: drop it and read the whole list. */
+export class TokenExpiredError extends FactError {}

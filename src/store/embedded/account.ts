@@ -49,11 +49,7 @@ export async function canEnter(folder: string, account: Account | undefined): Pr
 }
 
 /** Whether the account can run the program at all. */
-export async function succeeds(
-  file: string,
-  args: readonly string[],
-  account: Account | undefined,
-): Promise<boolean> {
+export async function succeeds(file: string, args: readonly string[], account: Account | undefined): Promise<boolean> {
   try {
     await run(file, [...args], { ...account, cwd: '/', env: {} })
     return true

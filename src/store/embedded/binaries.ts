@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto'
-import { copyFile, link, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -90,7 +102,7 @@ async function secondPath(native: string, version: string): Promise<string> {
 /** In a folder anyone may write to, only one that root made and nobody else may change is trusted to be run. */
 async function isOurs(place: string): Promise<boolean> {
   const found = await lstat(place).catch(() => undefined)
-  return found !== undefined && found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0
+  return found?.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0
 }
 
 async function mirror(from: string, to: string): Promise<void> {

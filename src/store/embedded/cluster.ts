@@ -49,9 +49,12 @@ const settings = {
 
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o755 }).catch((cause: NodeJS.ErrnoException) => {
-    throw new ConfigError(`${path} cannot be made (${cause.code}): set database.dataDir to a folder this user may write to`, {
-      cause,
-    })
+    throw new ConfigError(
+      `${path} cannot be made (${cause.code}): set database.dataDir to a folder this user may write to`,
+      {
+        cause,
+      },
+    )
   })
 }
 
@@ -106,7 +109,8 @@ export async function stop(folder: string, signal: 'SIGINT' | 'SIGQUIT'): Promis
   process.kill(running.pid, signal)
   const deadline = Date.now() + stopPatienceMs
   while (await isPostmasterOf(folder, running.pid)) {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL in ${folder} did not stop within ${stopPatienceMs / 1_000} s`)
+    if (Date.now() > deadline)
+      throw new Error(`PostgreSQL in ${folder} did not stop within ${stopPatienceMs / 1_000} s`)
     await sleep(10)
   }
   if (running.socketFolder !== folder) await rmdir(running.socketFolder).catch(() => undefined)
@@ -115,9 +119,12 @@ export async function stop(folder: string, signal: 'SIGINT' | 'SIGQUIT'): Promis
 async function isInitialised({ folder, binaries }: Cluster): Promise<boolean> {
   const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined
-    throw new ConfigError(`${folder} cannot be read (${cause.code}): it belongs to another user; run Hirewire as that user`, {
-      cause,
-    })
+    throw new ConfigError(
+      `${folder} cannot be read (${cause.code}): it belongs to another user; run Hirewire as that user`,
+      {
+        cause,
+      },
+    )
   })
   if (version !== undefined) {
     refuseOtherMajor(folder, Number(version), binaries.major)
@@ -142,7 +149,9 @@ async function refuseIfInUseElsewhere({ folder }: Cluster): Promise<void> {
   const elsewhere = await connect(undefined, folder)
   await elsewhere?.client.end()
   if (elsewhere) {
-    throw new ConfigError(`${folder} is in use by a PostgreSQL that Hirewire here did not start: stop it, or set database.url`)
+    throw new ConfigError(
+      `${folder} is in use by a PostgreSQL that Hirewire here did not start: stop it, or set database.url`,
+    )
   }
   // Nobody lives here: what is left of a crash would stop PostgreSQL if its pid is in use again by something else.
   await rm(join(folder, 'postmaster.pid'), { force: true })

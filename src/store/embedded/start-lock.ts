@@ -45,9 +45,12 @@ async function create(path: string): Promise<boolean> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
-    throw new ConfigError(`${path} cannot be written (${code}): database.dataDir must be a folder this user may write to`, {
-      cause,
-    })
+    throw new ConfigError(
+      `${path} cannot be written (${code}): database.dataDir must be a folder this user may write to`,
+      {
+        cause,
+      },
+    )
   }
 }
 

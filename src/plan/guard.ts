@@ -1,0 +1,73 @@
+import type { Plan } from './plan.ts'
+
+/** A count, or a share of the linked records. */
+export type Limit = { readonly type: 'count'; readonly count: number } | { readonly type: 'share'; readonly share: number }
+
+export interface Limits {
+  readonly maxUpdates: Limit
+  readonly maxCloses: Limit
+}
+
+/** What the guard must know of the past, read by the caller so that the decision itself is pure. */
+export interface GuardFacts {
+  /** Records of the flow that have a target. */
+  readonly linked: number
+  /** Whether a first run has passed or been approved: until then every record is new, and creates are expected. */
+  readonly firstRunPassed: boolean
+  /** Closes and clears applied in the last 24 hours. */
+  readonly recentCloses: number
+}
+
+export type Verdict = { readonly type: 'clear' } | { readonly type: 'hold'; readonly reasons: readonly HoldReason[] }
+
+export interface HoldReason {
+  readonly limit: 'creates' | 'updates' | 'closes' | 'closesPerDay'
+  readonly count: number
+  readonly allowed: number
+  readonly message: string
+}
+
+/** Whether a plan may run unattended. Floors keep single edits of small sets flowing (R20, RELIABILITY §6). */
+export function guard(plan: Plan, facts: GuardFacts, limits: Limits): Verdict {
+  const { create, update, clear, close } = plan.counts
+  const closes = clear + close
+  const reasons = [
+    facts.firstRunPassed && over('creates', create, Math.max(50, facts.linked * 0.5), facts),
+    over('updates', update, Math.max(10, allowed(limits.maxUpdates, facts.linked)), facts),
+    over('closes', closes, closesAllowed(limits, facts.linked), facts),
+    closes > 0 && over('closesPerDay', closes + facts.recentCloses, closesPerDay(limits, facts.linked), facts),
+  ].filter((reason): reason is HoldReason => Boolean(reason))
+  return reasons.length === 0 ? { type: 'clear' } : { type: 'hold', reasons }
+}
+
+function closesAllowed(limits: Limits, linked: number): number {
+  return Math.max(2, sizeScaled(linked), allowed(limits.maxCloses, linked))
+}
+
+/** A slow leak, a few closes each run, is stopped over the day; one run's allowance is never cut by it. */
+function closesPerDay(limits: Limits, linked: number): number {
+  return Math.max(closesAllowed(limits, linked), linked * 0.1)
+}
+
+function sizeScaled(linked: number): number {
+  if (linked <= 20) return linked * 0.5
+  return linked <= 200 ? linked * 0.2 : linked * 0.05
+}
+
+function allowed(limit: Limit, linked: number): number {
+  return limit.type === 'count' ? limit.count : limit.share * linked
+}
+
+const names = {
+  creates: 'new objects',
+  updates: 'updated records',
+  closes: 'closed or cleared records',
+  closesPerDay: 'closed or cleared records within 24 hours',
+} as const
+
+function over(limit: HoldReason['limit'], count: number, ceiling: number, { linked }: GuardFacts): HoldReason | false {
+  const allowedCount = Math.floor(ceiling)
+  if (count <= allowedCount) return false
+  const message = `${count} ${names[limit]}, ${allowedCount} may pass unattended (${linked} linked); approve the plan to let it run`
+  return { limit, count, allowed: allowedCount, message }
+}

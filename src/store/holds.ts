@@ -1,0 +1,83 @@
+import type { Knex } from 'knex'
+import type { Json } from '../lib/json.ts'
+import type { HoldReason } from '../plan/guard.ts'
+import type { Plan } from '../plan/plan.ts'
+import { iso, toJsonb } from './rows.ts'
+
+export type HoldState = 'waiting' | 'approved' | 'rejected' | 'expired' | 'applied'
+
+export interface StoredHold {
+  readonly connection: string
+  readonly digest: string
+  readonly flow: string
+  readonly run: string
+  readonly state: HoldState
+  readonly reasons: readonly HoldReason[]
+  readonly plan: Json
+  readonly heldAt: string
+  readonly decidedAt?: string
+  readonly decidedBy?: string
+}
+
+/** What a person decided about exactly this plan, if anything. */
+export async function holdState(db: Knex, connection: string, digest: string): Promise<HoldState | undefined> {
+  const row = await db('holds').where({ connection, digest }).first('state')
+  return row?.state
+}
+
+/** A new plan for a flow makes its older ones moot: the world moved, and their approval with it. */
+export async function hold(db: Knex, run: string, plan: Plan, reasons: readonly HoldReason[]): Promise<void> {
+  const { connection, flow, digest } = plan
+  await db.transaction(async (trx) => {
+    await expireHolds(trx, connection, flow, digest)
+    await trx('holds')
+      .insert({ connection, flow, digest, run, state: 'waiting', reasons: toJsonb(reasons), plan: toJsonb(plan) })
+      .onConflict(['connection', 'digest'])
+      .merge({ state: trx.raw("case when holds.state = 'rejected' then 'rejected' else 'waiting' end"), reasons: toJsonb(reasons), run })
+  })
+}
+
+/** Holds whose plan no longer is what would run; `except` is the one that still is. */
+export async function expireHolds(db: Knex, connection: string, flow: string, except?: string): Promise<void> {
+  const query = db('holds').where({ connection, flow }).whereIn('state', ['waiting', 'approved'])
+  if (except) query.whereNot({ digest: except })
+  await query.update({ state: 'expired', decided_at: db.fn.now() })
+}
+
+/** An approval is spent by the run that used it. */
+export async function spendHold(db: Knex, connection: string, digest: string): Promise<void> {
+  await db('holds').where({ connection, digest, state: 'approved' }).update({ state: 'applied' })
+}
+
+/** Undefined when no plan with this digest waits: it was decided, has expired, or never was. */
+export async function decideHold(db: Knex, digest: string, state: 'approved' | 'rejected', by: string): Promise<StoredHold | undefined> {
+  const [row] = await db('holds').where({ digest, state: 'waiting' }).update({ state, decided_at: db.fn.now(), decided_by: by }).returning('*')
+  return row && fromRow(row)
+}
+
+export async function loadHold(db: Knex, digest: string): Promise<StoredHold | undefined> {
+  const row = await db('holds').where({ digest }).first()
+  return row && fromRow(row)
+}
+
+export async function listHolds(db: Knex, filter: { connection?: string; states?: readonly HoldState[] } = {}): Promise<StoredHold[]> {
+  const query = db('holds').whereIn('state', filter.states ?? ['waiting', 'approved']).orderBy('held_at', 'desc').limit(100)
+  if (filter.connection) query.where({ connection: filter.connection })
+  return (await query).map(fromRow)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
+function fromRow(row: any): StoredHold {
+  return {
+    connection: row.connection,
+    digest: row.digest,
+    flow: row.flow,
+    run: row.run,
+    state: row.state,
+    reasons: row.reasons,
+    plan: row.plan,
+    heldAt: row.held_at.toISOString(),
+    decidedAt: iso(row.decided_at),
+    decidedBy: row.decided_by ?? undefined,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex'
+
+export interface StoredLink {
+  readonly record: string
+  readonly target: string
+  readonly origin: 'created' | 'adopted'
+}
+
+interface Place {
+  readonly connection: string
+  readonly flow: string
+}
+
+export async function linksOf(db: Knex, place: Place, records?: readonly string[]): Promise<Map<string, StoredLink>> {
+  const query = db('links').where(place).select('record', 'target', 'origin')
+  const rows: StoredLink[] = await (records ? query.whereIn('record', records) : query)
+  return new Map(rows.map((link) => [link.record, link]))
+}
+
+export async function recordsOfTargets(db: Knex, place: Place, targets: readonly string[]): Promise<string[]> {
+  if (targets.length === 0) return []
+  return db('links').where(place).whereIn('target', targets).pluck('record')
+}
+
+export async function countLinks(db: Knex, place: Place): Promise<number> {
+  const row = await db('links').where(place).count('* as count').first()
+  return Number(row?.count ?? 0)
+}
+
+/** Linking again to the same target is the same link; to another is a mistake the database refuses. */
+export async function saveLink(db: Knex, place: Place, link: StoredLink): Promise<void> {
+  await db('links').insert({ ...place, ...link }).onConflict(['connection', 'flow', 'record']).ignore()
+}

@@ -1,0 +1,134 @@
+import type { Knex } from 'knex'
+import type { Json } from '../lib/json.ts'
+import type { Issue } from '../plan/change.ts'
+import { iso, toJsonb } from './rows.ts'
+
+export type RecordState = 'pending' | 'synced' | 'skipped' | 'attention' | 'failed' | 'held'
+
+interface Place {
+  readonly connection: string
+  readonly flow: string
+}
+
+/** What a run found out about one record. No `dueAt` means: not again before something changes. */
+export interface Finding {
+  readonly id: string
+  readonly state: RecordState
+  readonly reason?: string
+  readonly message?: string
+  readonly issues?: readonly Issue[]
+  readonly dueAt?: Date
+  /** What both sides now agree on; left out, what was acknowledged stays. */
+  readonly acknowledged?: Json
+  readonly attempts?: number
+}
+
+export interface StoredRecord extends Place {
+  readonly id: string
+  readonly state: RecordState
+  readonly reason?: string
+  readonly message?: string
+  readonly issues: readonly Issue[]
+  readonly attempts: number
+  readonly dueAt?: string
+  readonly pendingSince?: string
+  readonly acknowledged?: Json
+  readonly updatedAt?: string
+}
+
+/**
+ * Something about these records changed: they are due at once, whatever back-off they were in (R19). "At once" is the
+ * epoch, so that it holds whatever our clock and the database's make of each other.
+ */
+export async function touchRecords(db: Knex, place: Place, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db.raw(
+    `insert into records (connection, flow, id, state, due_at, pending_since)
+     select ?, ?, r.id, 'pending', 'epoch', now() from jsonb_array_elements_text(?::jsonb) as r(id)
+     on conflict (connection, flow, id) do update
+       set due_at = 'epoch', attempts = 0, pending_since = coalesce(records.pending_since, now())`,
+    [place.connection, place.flow, toJsonb([...new Set(ids)])],
+  )
+}
+
+export async function touchAllRecords(db: Knex, place: Place): Promise<void> {
+  await db('records').where(place).update({ due_at: new Date(0), attempts: 0 })
+}
+
+export async function dueRecords(db: Knex, place: Place, now: Date, after: string, limit: number): Promise<string[]> {
+  return db('records')
+    .where(place)
+    .where('due_at', '<=', now)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .pluck('id')
+}
+
+export async function loadRecords(db: Knex, place: Place, ids: readonly string[]): Promise<Map<string, StoredRecord>> {
+  const rows = await db('records').where(place).whereIn('id', ids)
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
+}
+
+/** One statement for a whole batch of findings. */
+export async function saveFindings(db: Knex, place: Place, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return
+  await db.raw(
+    `insert into records (connection, flow, id, state, reason, message, issues, due_at, pending_since, attempts, acknowledged)
+     select ?, ?, f.id, f.state, f.reason, f.message, coalesce(f.issues, '[]'), f."dueAt",
+       case when f.state in ('synced', 'skipped') then null else now() end, coalesce(f.attempts, 0), f.acknowledged
+     from jsonb_to_recordset(?::jsonb) as f(id text, state text, reason text, message text, issues jsonb, "dueAt" timestamptz,
+       attempts integer, acknowledged jsonb)
+     on conflict (connection, flow, id) do update set state = excluded.state, reason = excluded.reason, message = excluded.message,
+       issues = excluded.issues, due_at = excluded.due_at, attempts = excluded.attempts, updated_at = now(),
+       pending_since = case when excluded.pending_since is null then null else coalesce(records.pending_since, now()) end,
+       acknowledged = coalesce(excluded.acknowledged, records.acknowledged)`,
+    [place.connection, place.flow, toJsonb(findings)],
+  )
+}
+
+export async function forgetRecords(db: Knex, place: Place, ids: readonly string[]): Promise<void> {
+  await db('records').where(place).whereIn('id', ids).delete()
+}
+
+/** How many records stand in which state and why: what an admin reads first. */
+export async function countByReason(db: Knex, connection: string): Promise<{ flow: string; state: RecordState; reason?: string; count: number }[]> {
+  const rows = await db('records').where({ connection }).groupBy('flow', 'state', 'reason').orderBy(['flow', 'state', 'reason'])
+    .select('flow', 'state', 'reason').count('* as count')
+  return rows.map((row) => ({ flow: String(row.flow), state: row.state as RecordState, reason: row.reason ? String(row.reason) : undefined, count: Number(row.count) }))
+}
+
+/** Records in these states, a page at a time; `after` is the last id of the page before. */
+export async function listRecords(
+  db: Knex,
+  filter: { connection: string; flow?: string; states: readonly RecordState[]; after?: string; limit: number },
+): Promise<StoredRecord[]> {
+  const query = db('records').where({ connection: filter.connection }).whereIn('state', filter.states)
+  if (filter.flow) query.where({ flow: filter.flow })
+  if (filter.after) query.where('id', '>', filter.after)
+  return (await query.orderBy('id').limit(filter.limit)).map(fromRow)
+}
+
+/** How long the oldest change has been waiting, for the metric and the status page. Undefined: nothing waits. */
+export async function oldestPending(db: Knex, connection: string): Promise<Date | undefined> {
+  const row = await db('records').where({ connection }).whereNotNull('pending_since').min('pending_since as oldest').first()
+  return row?.oldest ?? undefined
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
+function fromRow(row: any): StoredRecord {
+  return {
+    connection: row.connection,
+    flow: row.flow,
+    id: row.id,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    message: row.message ?? undefined,
+    issues: row.issues,
+    attempts: row.attempts,
+    dueAt: iso(row.due_at),
+    pendingSince: iso(row.pending_since),
+    acknowledged: row.acknowledged ?? undefined,
+    updatedAt: iso(row.updated_at),
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import type { Json } from '../lib/json.ts'
+import { iso, toJsonb } from './rows.ts'
+
+export type RunState = 'queued' | 'running' | 'success' | 'partial' | 'held' | 'failed'
+export type Trigger = 'schedule' | 'hook' | 'request' | 'command' | 'approval'
+
+export interface StoredRun {
+  readonly id: string
+  readonly connection: string
+  readonly trigger: Trigger
+  readonly state: RunState
+  /** Only these source ids are looked at; none means everything. */
+  readonly records?: readonly string[]
+  readonly dryRun: boolean
+  readonly flows: Json
+  readonly calls: Json
+  readonly problem?: string
+  readonly plan?: Json
+  readonly queuedAt: string
+  readonly startedAt?: string
+  readonly finishedAt?: string
+}
+
+export interface RunRequest {
+  readonly connection: string
+  readonly trigger: Trigger
+  readonly records?: readonly string[]
+  readonly dryRun?: boolean
+}
+
+/** A run queued already does for this request too (it has not read anything yet), so ticks, hooks and buttons become one. */
+export async function requestRun(db: Knex, request: RunRequest): Promise<{ id: string; state: RunState }> {
+  const { connection, trigger, records, dryRun = false } = request
+  const result = await db.raw(
+    `insert into runs (id, connection, trigger, state, records, dry_run) values (?, ?, ?, 'queued', ?::text[], ?)
+     on conflict (connection, dry_run) where state = 'queued' do update
+       set records = case when runs.records is null or excluded.records is null then null
+         else (select array_agg(distinct r) from unnest(runs.records || excluded.records) as r) end
+     returning id, state`,
+    [randomUUID(), connection, trigger, records && records.length > 0 ? [...records] : null, dryRun],
+  )
+  return result.rows[0]
+}
+
+/** Called with the lease held: whatever still says `running` was interrupted, and is told so instead of left open. */
+export async function startRun(db: Knex, connection: string, dryRun: boolean): Promise<StoredRun | undefined> {
+  return db.transaction(async (trx) => {
+    await trx('runs').where({ connection, state: 'running' }).update({
+      state: 'failed',
+      problem: 'interrupted: the process stopped in the middle of this run; the next run looks at what it left',
+      finished_at: trx.fn.now(),
+    })
+    const [row] = await trx('runs')
+      .where({ connection, state: 'queued', dry_run: dryRun })
+      .update({ state: 'running', started_at: trx.fn.now() })
+      .returning('*')
+    return row && fromRow(row)
+  })
+}
+
+export interface RunEnd {
+  readonly state: 'success' | 'partial' | 'held' | 'failed'
+  readonly flows: Json
+  readonly calls: Json
+  readonly problem?: string
+  readonly plan?: Json
+}
+
+export async function finishRun(db: Knex, id: string, end: RunEnd): Promise<void> {
+  await db('runs').where({ id }).update({
+    state: end.state,
+    flows: toJsonb(end.flows),
+    calls: toJsonb(end.calls),
+    problem: end.problem ?? null,
+    plan: end.plan === undefined ? null : toJsonb(end.plan),
+    finished_at: db.fn.now(),
+  })
+}
+
+/** Counts so far, for whoever watches. */
+export async function noteProgress(db: Knex, id: string, flows: Json): Promise<void> {
+  await db('runs').where({ id, state: 'running' }).update({ flows: toJsonb(flows) })
+}
+
+export async function loadRun(db: Knex, id: string): Promise<StoredRun | undefined> {
+  const row = await db('runs').where({ id }).first()
+  return row && fromRow(row)
+}
+
+/** Newest first. The cursor is the id of the last run of the page before. */
+export async function listRuns(db: Knex, filter: { connection?: string; cursor?: string; limit: number }): Promise<StoredRun[]> {
+  const query = db('runs').orderBy([{ column: 'queued_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(filter.limit)
+  if (filter.connection) query.where({ connection: filter.connection })
+  if (filter.cursor) query.whereRaw('(queued_at, id) < (select queued_at, id from runs where id = ?)', [filter.cursor])
+  return (await query).map(fromRow)
+}
+
+export async function waitingRuns(db: Knex): Promise<StoredRun[]> {
+  return (await db('runs').whereIn('state', ['queued', 'running']).orderBy('queued_at')).map(fromRow)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
+function fromRow(row: any): StoredRun {
+  return {
+    id: row.id,
+    connection: row.connection,
+    trigger: row.trigger,
+    state: row.state,
+    records: row.records ?? undefined,
+    dryRun: row.dry_run,
+    flows: row.flows,
+    calls: row.calls,
+    problem: row.problem ?? undefined,
+    plan: row.plan ?? undefined,
+    queuedAt: row.queued_at.toISOString(),
+    startedAt: iso(row.started_at),
+    finishedAt: iso(row.finished_at),
+  }
+}

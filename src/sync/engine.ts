@@ -1,0 +1,75 @@
+import type { Knex } from 'knex'
+import type { Connection, Flow } from '../connectors/connector.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Change, Effect } from '../plan/change.ts'
+import type { Limits } from '../plan/guard.ts'
+import type { Lease } from '../store/leases.ts'
+import type { StoredRun } from '../store/runs.ts'
+
+/** What the engine is given at creation: everything with an effect, so that tests can hold the clock. */
+export interface Engine {
+  readonly db: Knex
+  readonly logger: Logger
+  now(): Date
+  sleep(ms: number): Promise<void>
+  /** A write whose answer was lost may still be on its way: only after this long is "not there" believed (fault H8). */
+  readonly settleGraceMs: number
+  /** Records written side by side; the calls themselves are limited per vendor account. */
+  readonly inFlight: number
+  /** Tests stop the process at a named point; absent in production. */
+  checkpoint?(point: Checkpoint, change: Change): Promise<void>
+}
+
+export type Checkpoint = 'beforeIntend' | 'afterIntend' | 'afterCall' | 'afterSettle' | 'beforeVerify' | 'afterVerify'
+
+/** One flow of one connection in one run. */
+export interface FlowRun {
+  readonly engine: Engine
+  readonly connection: Connection
+  readonly flow: Flow
+  readonly run: StoredRun
+  readonly lease: Lease
+  readonly limits: Limits
+  readonly signal: AbortSignal
+  readonly logger: Logger
+  readonly reads: Reads
+  readonly tally: Tally
+}
+
+/** Lists read so far in this run: a list two flows need is read once. A failed one stays failed. */
+export type Reads = Map<string, Promise<void>>
+
+/** What one flow did in one run, counted while it goes, so that a watcher sees progress. */
+export interface Tally {
+  state: 'running' | 'done' | 'held' | 'blocked' | 'failed' | 'stopped'
+  read: number
+  unreadable: number
+  due: number
+  planned: Record<Effect, number>
+  applied: number
+  verified: number
+  failed: number
+  unknown: number
+  problem?: string
+  /** The digest to approve when held. */
+  digest?: string
+  isUnauthorized?: boolean
+}
+
+export function newTally(): Tally {
+  return {
+    state: 'running',
+    read: 0,
+    unreadable: 0,
+    due: 0,
+    planned: { create: 0, update: 0, clear: 0, close: 0 },
+    applied: 0,
+    verified: 0,
+    failed: 0,
+    unknown: 0,
+  }
+}
+
+export function placeOf({ connection, flow }: { connection: Connection; flow: Flow }) {
+  return { connection: connection.id, flow: flow.name }
+}

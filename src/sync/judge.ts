@@ -1,0 +1,30 @@
+import { guard, type Verdict } from '../plan/guard.ts'
+import type { Plan } from '../plan/plan.ts'
+import { recentCloses } from '../store/changes.ts'
+import { loadConnection } from '../store/connections.ts'
+import { expireHolds, holdState, spendHold } from '../store/holds.ts'
+import { countLinks } from '../store/links.ts'
+import { type FlowRun, placeOf } from './engine.ts'
+
+/** Step 7. A held plan runs once a person approved exactly this digest; if the world moved, it is another plan. */
+export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
+  const { engine, connection, flow, limits, run } = flowRun
+  const verdict = guard(plan, await facts(flowRun), limits)
+  if (verdict.type === 'clear') {
+    if (!run.records) await expireHolds(engine.db, connection.id, flow.name)
+    return verdict
+  }
+  if ((await holdState(engine.db, connection.id, plan.digest)) !== 'approved') return verdict
+  await spendHold(engine.db, connection.id, plan.digest)
+  return { type: 'clear' }
+}
+
+async function facts(flowRun: FlowRun) {
+  const { engine, connection, flow } = flowRun
+  const place = placeOf(flowRun)
+  return {
+    linked: await countLinks(engine.db, place),
+    firstRunPassed: Boolean((await loadConnection(engine.db, connection.id)).passed[flow.name]),
+    recentCloses: await recentCloses(engine.db, place),
+  }
+}

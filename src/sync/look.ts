@@ -1,0 +1,43 @@
+import { linksOf } from '../store/links.ts'
+import { touchRecords } from '../store/records.ts'
+import { type FlowRun, placeOf } from './engine.ts'
+import { collectionNamed, savePage } from './read.ts'
+
+/** A run for single records: direct looks instead of lists, so that a hook or a person waits for a few calls only. */
+export async function look(flowRun: FlowRun, records: readonly string[]): Promise<void> {
+  const ids = idsFor(flowRun.flow.name, records)
+  for (const id of ids) await lookAtRecord(flowRun, id)
+}
+
+/** `<flow>/<id>` is meant for that flow alone; a bare id is tried in every flow. */
+export function idsFor(flow: string, records: readonly string[]): readonly string[] {
+  return records.flatMap((record) => {
+    const slash = record.indexOf('/')
+    if (slash < 0) return record
+    return record.slice(0, slash) === flow ? record.slice(slash + 1) : []
+  })
+}
+
+async function lookAtRecord(flowRun: FlowRun, id: string): Promise<void> {
+  const { flow, engine } = flowRun
+  const source = collectionNamed(flowRun, flow.source)
+  const row = await source.look(id)
+  if (!row) return
+  await savePage(flowRun, source, { rows: [row], rejected: [] })
+  for (const name of flow.related ?? []) {
+    const related = collectionNamed(flowRun, name)
+    await savePage(flowRun, related, { rows: (await related.lookFor?.(id)) ?? [], rejected: [] })
+  }
+  await lookAtTarget(flowRun, id)
+  flowRun.tally.read += 1
+  await touchRecords(engine.db, placeOf(flowRun), [id])
+}
+
+async function lookAtTarget(flowRun: FlowRun, id: string): Promise<void> {
+  const { flow, engine } = flowRun
+  const link = (await linksOf(engine.db, placeOf(flowRun), [id])).get(id)
+  if (!flow.target || !link) return
+  const target = collectionNamed(flowRun, flow.target)
+  const row = await target.look(link.target)
+  if (row) await savePage(flowRun, target, { rows: [row], rejected: [] })
+}

@@ -1,0 +1,52 @@
+import type { Knex } from 'knex'
+import type { Flow, Mirror, Source } from '../connectors/connector.ts'
+import type { Row } from '../record/record.ts'
+import { pushedRecords } from '../store/hooks.ts'
+import { linksOf } from '../store/links.ts'
+import { loadRecords } from '../store/records.ts'
+import { allRows, loadRelated, loadRows } from '../store/snapshots.ts'
+
+/** What flows may see of the mirror: read-only, no network. */
+export function openMirror(db: Knex, connection: string): Mirror {
+  return {
+    async row<T extends Row>(collection: string, id: string) {
+      const found = (await loadRows(db, { connection, collection }, [id])).get(id)
+      return found && !found.isGone ? (found.body as T) : undefined
+    },
+    async rows<T extends Row>(collection: string) {
+      return (await allRows(db, { connection, collection })) as T[]
+    },
+    links: (flow) => linksOf(db, { connection, flow }),
+  }
+}
+
+/** The records of a batch with everything known about them; ids without a row are left out. */
+export async function loadSources(db: Knex, connection: string, flow: Flow, ids: readonly string[]): Promise<Source[]> {
+  const place = { connection, flow: flow.name }
+  const rows = await loadRows(db, { connection, collection: flow.source }, ids)
+  const links = await linksOf(db, place, ids)
+  const records = await loadRecords(db, place, ids)
+  const pushed = await pushedRecords(db, connection, ids)
+  const related = await loadAllRelated(db, connection, flow, ids)
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    if (!row) return []
+    const link = links.get(id)
+    const acknowledged = records.get(id)?.acknowledged
+    return {
+      id,
+      row: row.body,
+      related: Object.fromEntries(related.map(([name, byRef]) => [name, byRef.get(id) ?? []])),
+      isGone: row.isGone,
+      isPushed: pushed.has(id),
+      ...(link && { link: { target: link.target, origin: link.origin } }),
+      ...(acknowledged !== undefined && { acknowledged }),
+    }
+  })
+}
+
+async function loadAllRelated(db: Knex, connection: string, flow: Flow, ids: readonly string[]) {
+  const loaded: [string, Map<string, Row[]>][] = []
+  for (const collection of flow.related ?? []) loaded.push([collection, await loadRelated(db, { connection, collection }, ids)])
+  return loaded
+}

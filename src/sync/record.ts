@@ -1,0 +1,54 @@
+import type { Verdict } from '../plan/guard.ts'
+import type { Plan } from '../plan/plan.ts'
+import { verifyChanges } from '../store/changes.ts'
+import { noteFirstRun } from '../store/connections.ts'
+import { hold } from '../store/holds.ts'
+import { saveLink } from '../store/links.ts'
+import { type Finding, saveFindings } from '../store/records.ts'
+import { again, type Decided, inStep } from './decide.ts'
+import { type FlowRun, placeOf } from './engine.ts'
+import type { Verified } from './verify.ts'
+
+/** Step 9: what this run found out, kept. Only what was read back as desired is acknowledged. */
+export const record = { outcomes, held, passed }
+
+async function outcomes(flowRun: FlowRun, verified: readonly Verified[]): Promise<void> {
+  const { engine, flow, run } = flowRun
+  for (const { work, target } of verified.filter(({ work, isVerified }) => isVerified && work.adopt)) {
+    await saveLink(engine.db, placeOf(flowRun), { record: work.source.id, target: target!, origin: 'adopted' })
+  }
+  const inOrder = verified.filter(({ isVerified }) => isVerified).map(({ work }) => work.source.id)
+  await verifyChanges(engine.db, run.id, inOrder, flow.name)
+  const findings: Finding[] = []
+  for (const one of verified) findings.push(await findingOf(flowRun, one))
+  await saveFindings(engine.db, placeOf(flowRun), findings)
+}
+
+async function findingOf(flowRun: FlowRun, { work, failure, isVerified }: Verified): Promise<Finding> {
+  const { id } = work.source
+  const { issues } = work
+  if (isVerified) return inStep(flowRun, id, work.desired, issues)
+  if (!failure) {
+    return again(flowRun, id, { id, state: 'failed', reason: 'not_held', issues, message: 'written, but reading it back shows another value' })
+  }
+  const { reason, message } = failure
+  return again(flowRun, id, { id, state: failure.isRefused ? 'attention' : 'failed', reason, message, issues })
+}
+
+/** The records stay due: the next run plans them again, and an approval counts only if it comes to the same plan. */
+async function held(flowRun: FlowRun, { plan, works }: Decided, verdict: Extract<Verdict, { type: 'hold' }>): Promise<Plan> {
+  const { engine, run, tally, logger } = flowRun
+  await hold(engine.db, run.id, plan, verdict.reasons)
+  const message = verdict.reasons.map((reason) => reason.message).join('; ')
+  const findings = works.map(({ source, issues }): Finding => ({ id: source.id, state: 'held', reason: 'held', message, issues, dueAt: engine.now() }))
+  await saveFindings(engine.db, placeOf(flowRun), findings)
+  tally.state = 'held'
+  tally.digest = plan.digest
+  tally.problem = message
+  logger.warn({ digest: plan.digest, reasons: verdict.reasons.map(({ limit, count, allowed }) => ({ limit, count, allowed })) }, 'plan held')
+  return plan
+}
+
+async function passed({ engine, connection, flow, tally, run }: FlowRun): Promise<void> {
+  if (tally.state === 'done' && !run.records) await noteFirstRun(engine.db, connection.id, flow.name)
+}

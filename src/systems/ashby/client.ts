@@ -1,0 +1,49 @@
+import manifest from '../../../package.json' with { type: 'json' }
+import { createHttpClient, type HttpClientOptions } from '../../lib/http-client.ts'
+import { createAsk } from './call.ts'
+import { type CustomFieldCalls, customFieldCalls } from './custom-fields.ts'
+import { type HiringCalls, hiringCalls } from './hiring.ts'
+import { type OpeningCalls, openingCalls } from './openings.ts'
+import { type OrganizationCalls, organizationCalls } from './organization.ts'
+import { type WebhookCalls, webhookCalls } from './webhooks.ts'
+
+export interface AshbyOptions {
+  readonly baseUrl: string
+  /** Asked for each call, so that a rotated key is used at once. */
+  readonly apiKey: () => string
+  readonly rate?: HttpClientOptions['rate']
+  readonly onCall?: HttpClientOptions['onCall']
+}
+
+export interface Ashby extends OpeningCalls, CustomFieldCalls, HiringCalls, OrganizationCalls, WebhookCalls {
+  close(): void
+}
+
+/** https://developers.ashbyhq.com/reference/introduction; what is not documented stands in README.md. */
+export function createAshby({ baseUrl, apiKey, rate, onCall }: AshbyOptions): Ashby {
+  const headers = () => ({ ...HEADERS, authorization: basic(apiKey()) })
+  const http = createHttpClient({ baseUrl, headers, rate, onCall, requestIdHeader: 'x-ashby-request-id' })
+  const ask = createAsk(http)
+  return {
+    ...openingCalls(ask),
+    ...customFieldCalls(ask),
+    ...hiringCalls(ask),
+    ...organizationCalls(ask),
+    ...webhookCalls(ask),
+    close: () => http.close(),
+  }
+}
+
+/** The key is the user name of Basic authentication and the password is empty. */
+function basic(key: string): string {
+  return `Basic ${Buffer.from(`${key}:`).toString('base64')}`
+}
+
+const HEADERS = {
+  accept: 'application/json; version=1',
+  'content-type': 'application/json',
+  // Ashby's edge turns away callers that do not say who they are.
+  'user-agent': `hirewire/${manifest.version}`,
+  // https://developers.ashbyhq.com/changelog: without it a new key would get whatever version is then the newest.
+  'ashby-version': '2026-01-01',
+}

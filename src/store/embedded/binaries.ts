@@ -102,7 +102,7 @@ async function secondPath(native: string, version: string): Promise<string> {
 /** In a folder anyone may write to, only one that root made and nobody else may change is trusted to be run. */
 async function isOurs(place: string): Promise<boolean> {
   const found = await lstat(place).catch(() => undefined)
-  return found?.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0
+  return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o022) === 0
 }
 
 async function mirror(from: string, to: string): Promise<void> {

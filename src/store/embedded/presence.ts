@@ -45,7 +45,15 @@ export async function present(enter: () => Promise<Present>): Promise<Presence> 
   }
 }
 
+/** The server takes a moment to see that a killed process is gone, so a first look that finds somebody is not the last. */
 async function countOthers({ client }: Present): Promise<number> {
+  const first = await countNow(client)
+  if (first === 0) return 0
+  await sleep(100)
+  return countNow(client)
+}
+
+async function countNow(client: Present['client']): Promise<number> {
   // Our pools are just being closed and may show for another moment; whoever has a pool has a presence as well.
   const sql = `select count(*)::int as others from pg_stat_activity
     where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> 'hirewire'`

@@ -1,0 +1,123 @@
+import { toFieldValue, withValue } from './field-values.ts'
+import { offersOf } from './hiring.ts'
+import type { FieldValue, Offer, OfferVersion, Salary } from './model.ts'
+import { found, invalidInput, Refusal } from './refusal.ts'
+import { showOffer } from './views.ts'
+import { actingUser, timestamp, type World } from './world.ts'
+
+export interface OfferTerms {
+  readonly openingId?: string | null
+  /** A calendar date. */
+  readonly startDate?: string
+  readonly salary?: Salary | null
+  /** Values of custom offer fields, by the field's id. */
+  readonly custom?: Readonly<Record<string, unknown>>
+}
+
+/** What people do to offers in Ashby's own pages. */
+export interface OfferActions {
+  makeOffer(terms: OfferTerms & { readonly applicationId: string }): Offer
+  changeOffer(offerId: string, terms: OfferTerms): Offer
+  acceptOffer(offerId: string): Offer
+  declineOffer(offerId: string): Offer
+  deleteOffer(offerId: string): void
+}
+
+export function createOfferActions(world: World): OfferActions {
+  const offerOf = (id: string): Offer => found(world.offers.get(id), `Offer ${id}`, 'sandbox')
+  const store = (offer: Offer): Offer => {
+    world.offers.put(offer)
+    world.fire({ action: 'offerUpdate', data: { offer: showOffer(world, offer) } })
+    return offer
+  }
+  return {
+    makeOffer: ({ applicationId, ...terms }) => makeOffer(world, applicationId, terms),
+    changeOffer: (offerId, terms) => {
+      const offer = offerOf(offerId)
+      const version = nextVersion(world, terms, offer.versions.at(-1))
+      meanOpening(world, offer.applicationId, version.openingId)
+      return store({ ...offer, versions: [...offer.versions, version] })
+    },
+    acceptOffer: (offerId) =>
+      store({ ...offerOf(offerId), ...decided(world), acceptanceStatus: 'Accepted', offerStatus: 'CandidateAccepted' }),
+    declineOffer: (offerId) =>
+      store({ ...offerOf(offerId), ...decided(world), acceptanceStatus: 'Declined', offerStatus: 'CandidateRejected' }),
+    deleteOffer: (offerId) => {
+      const { id, applicationId } = offerOf(offerId)
+      world.offers.remove(id)
+      world.fire({ action: 'offerDelete', data: { offer: { id, applicationId } } })
+    },
+  }
+}
+
+function makeOffer(world: World, applicationId: string, terms: OfferTerms): Offer {
+  found(world.applications.get(applicationId), `Application ${applicationId}`, 'sandbox')
+  const version = nextVersion(world, terms, undefined)
+  meanOpening(world, applicationId, version.openingId)
+  const offer = world.offers.put({
+    id: world.ids.uuid('offer'),
+    applicationId,
+    decidedAt: null,
+    acceptanceStatus: 'WaitingOnResponse',
+    offerStatus: 'WaitingOnCandidateResponse',
+    versions: [version],
+  })
+  world.fire({ action: 'offerCreate', data: { offer: showOffer(world, offer) } })
+  return offer
+}
+
+function nextVersion(world: World, terms: OfferTerms, before: OfferVersion | undefined): OfferVersion {
+  const startDate = terms.startDate ?? before?.startDate
+  return {
+    id: world.ids.uuid('offerVersion'),
+    createdAt: timestamp(world),
+    ...(startDate !== undefined && { startDate }),
+    salary: terms.salary === undefined ? (before?.salary ?? null) : terms.salary,
+    openingId: terms.openingId === undefined ? (before?.openingId ?? null) : terms.openingId,
+    customFields: withCustom(world, before?.customFields ?? [], terms.custom ?? {}),
+    fileHandles: [],
+    author: actingUser(world),
+    approvalStatus: null,
+  }
+}
+
+function withCustom(
+  world: World,
+  values: readonly FieldValue[],
+  custom: Readonly<Record<string, unknown>>,
+): readonly FieldValue[] {
+  return Object.entries(custom).reduce((kept, [fieldId, content]) => {
+    const definition = found(world.fields.get(fieldId), `Field ${fieldId}`, 'sandbox')
+    if (definition.objectType !== 'Offer') throw invalidInput(`custom: ${fieldId} is no field of offers`)
+    return withValue(kept, definition, toFieldValue(definition, content))
+  }, values)
+}
+
+/** One opening can be on one living offer at a time: https://developers.ashbyhq.com/reference/offercreate */
+function meanOpening(world: World, applicationId: string, openingId: string | null): void {
+  const application = found(world.applications.get(applicationId), 'Application', 'sandbox')
+  if (openingId === (application.openingId ?? null)) return
+  if (openingId !== null) checkIsFree(world, applicationId, openingId)
+  const { openingId: _former, ...rest } = application
+  const meant = openingId === null ? rest : { ...rest, openingId }
+  world.applications.put({ ...meant, updatedAt: timestamp(world) })
+}
+
+function checkIsFree(world: World, applicationId: string, openingId: string): void {
+  const opening = found(world.openings.get(openingId), `Opening ${openingId}`, 'sandbox')
+  if (opening.openingState === 'Closed' || opening.openingState === 'Filled') {
+    throw new Refusal('opening_state_invalid', `the opening is ${opening.openingState}`)
+  }
+  for (const other of world.applications.all()) {
+    if (other.id === applicationId || other.openingId !== openingId) continue
+    if (offersOf(world, other.id).some(isLiving)) throw new Refusal('opening_in_use', 'the opening is on another offer')
+  }
+}
+
+function isLiving({ acceptanceStatus }: Offer): boolean {
+  return acceptanceStatus !== 'Declined' && acceptanceStatus !== 'Cancelled'
+}
+
+function decided(world: World): { readonly decidedAt: string } {
+  return { decidedAt: timestamp(world) }
+}

@@ -48,6 +48,12 @@ describe('the key', () => {
     expect(error).toMatchObject({ name: 'FatalError', facts: { permission: 'jobsRead' } })
   })
 
+  test('a permission named in words only is missing too', async () => {
+    const error = await outcome({ status: 403, body: { success: false, errors: ['jobsRead is required'] } }, read)
+
+    expect(error).toMatchObject({ name: 'FatalError', facts: { permission: 'jobsRead' } })
+  })
+
   test('a bare 403 names no permission as missing', async () => {
     const error = await outcome({ status: 403, body: 'Forbidden' }, once)
 
@@ -96,6 +102,10 @@ describe('refusals', () => {
 
   test('a refusal without an envelope is one too', async () => {
     expect(await outcome({ status: 413, body: 'Payload Too Large' }, once)).toBeInstanceOf(RejectedRecordError)
+  })
+
+  test('a success with an error status is none', async () => {
+    expect(await outcome(withStatus(400, success([])), repeatable)).toBeInstanceOf(RejectedRecordError)
   })
 
   test('a rate limit in the envelope may be tried later', async () => {
@@ -160,16 +170,29 @@ describe('unclear answers', () => {
     expect(await outcome(answer, read)).toBeInstanceOf(RetryableError)
   })
 
-  test.each<[string, Scripted]>([
+  const onceCalls: readonly [string, (ashby: Ashby) => Promise<unknown>][] = [
+    ['opening.create', once],
+    ['opening.addLocation', (ashby) => ashby.addLocation(ID, 'l1')],
+    ['opening.removeLocation', (ashby) => ashby.removeLocation(ID, 'l1')],
+    ['customField.create', (ashby) => ashby.createField({ title: 'Level', fieldType: 'String' })],
+    ['webhook.create', (ashby) => ashby.createWebhook({ type: 'candidateHire', url: 'https://x', secret: 's' })],
+  ]
+  const lost: readonly [string, Scripted][] = [
     ['no answer', 'hang up'],
+    ['a 408', { status: 408, body: '' }],
     ['a 500', { status: 500, body: 'oops' }],
     ['a 503 page', { status: 503, ...HTML }],
-  ])('%s leaves a creation unknown and unrepeated', async (_, answer) => {
-    await using fake = await scriptedAshby(() => answer)
+  ]
 
-    await expect(fake.ashby.createField({ title: 'Level', fieldType: 'String' })).rejects.toThrow(UnknownOutcomeError)
-    expect(fake.asked).toHaveLength(1)
-  })
+  test.each(onceCalls.flatMap(([name, call]) => lost.map(([what, answer]) => ({ name, call, what, answer }))))(
+    '$what leaves $name unknown and unrepeated',
+    async ({ call, answer }) => {
+      await using fake = await scriptedAshby(() => answer)
+
+      await expect(call(fake.ashby)).rejects.toThrow(UnknownOutcomeError)
+      expect(fake.asked).toHaveLength(1)
+    },
+  )
 
   test('a broken connection repeats a state-setting write', async () => {
     const answers: Scripted[] = ['hang up', success([])]

@@ -38,7 +38,7 @@ export function readFieldValue(fieldType: string, raw: Json | undefined): Value 
   if (isEmpty(raw)) return null
   const read = shapeOf(fieldType)?.read.safeParse(raw)
   if (!read?.success) throw new RejectedRecordError(`Ashby holds a ${fieldType} value in a shape that cannot be read`)
-  return isEmpty(read.data) ? null : read.data
+  return read.data
 }
 
 /** What `fieldValue` is to be. Empty is null with the key present, which is how a value is cleared. */

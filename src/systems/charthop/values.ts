@@ -45,10 +45,10 @@ export function valueKind(field: ChartHopField): ValueKind | undefined {
   return kind === 'text' || kind === 'longText' || kind === 'url' ? 'text' : undefined
 }
 
-/** May we write such a field? Calculated values and references can only be read. */
+/** May we write such a field? Calculated values, references and lists read as one text can only be read. */
 export function isWritable(field: ChartHopField): boolean {
-  const isLongChoice = /^ENUM/.test(field.type) || !isPlural(field)
-  return WRITABLE.test(field.type) && isLongChoice && field.isReadonly !== true
+  const isJoined = isPlural(field) && !/^ENUM/.test(field.type)
+  return WRITABLE.test(field.type) && !isJoined && field.isReadonly !== true
 }
 
 export type Read = { readonly value: Value } | { readonly problem: string }

@@ -112,7 +112,7 @@ export function createDeliveries(settings: Settings, now: () => number): Deliver
     const parcels = held ?? []
     held = undefined
     // One after the other, or the network would make the order.
-    const sending = (async () => {
+    const sending: Promise<unknown> = (async (): Promise<void> => {
       for (const parcel of order === 'reversed' ? parcels.toReversed() : parcels) await dispatch(parcel)
     })().then(() => onTheWire.delete(sending))
     onTheWire.add(sending)

@@ -56,6 +56,29 @@ test('entering the Hired stage hires and fills', async () => {
   expect(history).toMatchObject([{ leftStageAt: expect.any(String) }, { title: 'Hired' }])
 })
 
+test('a later offer without opening keeps the accepted one', async () => {
+  await using running = await startWithApplication()
+  const { sandbox, application, opening } = running
+  sandbox.acceptOffer(sandbox.makeOffer({ applicationId: application.id, openingId: opening.id }).id)
+  sandbox.makeOffer({ applicationId: application.id })
+
+  sandbox.hire(application.id)
+
+  expect(sandbox.state.openings.get(opening.id)?.openingState).toBe('Filled')
+})
+
+test('an application loses the opening its offer loses', async () => {
+  await using running = await startWithApplication()
+  const { sandbox, application, opening } = running
+  const offer = sandbox.makeOffer({ applicationId: application.id, openingId: opening.id })
+
+  sandbox.changeOffer(offer.id, { openingId: null })
+  sandbox.hire(application.id)
+
+  expect(sandbox.state.applications.get(application.id)?.openingId).toBe(undefined)
+  expect(sandbox.state.openings.get(opening.id)?.openingState).toBe('Open')
+})
+
 test('an undone hire opens the opening again', async () => {
   await using running = await startWithApplication()
   const { sandbox, application, opening } = running

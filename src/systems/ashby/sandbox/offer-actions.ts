@@ -1,5 +1,5 @@
 import { toFieldValue, withValue } from './field-values.ts'
-import { offersOf } from './hiring.ts'
+import { acceptedOffer, offersOf } from './hiring.ts'
 import type { FieldValue, Offer, OfferVersion, Salary } from './model.ts'
 import { found, invalidInput, Refusal } from './refusal.ts'
 import { showOffer } from './views.ts'
@@ -27,6 +27,7 @@ export function createOfferActions(world: World): OfferActions {
   const offerOf = (id: string): Offer => found(world.offers.get(id), `Offer ${id}`, 'sandbox')
   const store = (offer: Offer): Offer => {
     world.offers.put(offer)
+    linkOpening(world, offer.applicationId)
     world.fire({ action: 'offerUpdate', data: { offer: showOffer(world, offer) } })
     return offer
   }
@@ -35,7 +36,7 @@ export function createOfferActions(world: World): OfferActions {
     changeOffer: (offerId, terms) => {
       const offer = offerOf(offerId)
       const version = nextVersion(world, terms, offer.versions.at(-1))
-      meanOpening(world, offer.applicationId, version.openingId)
+      checkIsFree(world, offer.applicationId, version.openingId)
       return store({ ...offer, versions: [...offer.versions, version] })
     },
     acceptOffer: (offerId) =>
@@ -45,6 +46,7 @@ export function createOfferActions(world: World): OfferActions {
     deleteOffer: (offerId) => {
       const { id, applicationId } = offerOf(offerId)
       world.offers.remove(id)
+      linkOpening(world, applicationId)
       world.fire({ action: 'offerDelete', data: { offer: { id, applicationId } } })
     },
   }
@@ -53,7 +55,7 @@ export function createOfferActions(world: World): OfferActions {
 function makeOffer(world: World, applicationId: string, terms: OfferTerms): Offer {
   found(world.applications.get(applicationId), `Application ${applicationId}`, 'sandbox')
   const version = nextVersion(world, terms, undefined)
-  meanOpening(world, applicationId, version.openingId)
+  checkIsFree(world, applicationId, version.openingId)
   const offer = world.offers.put({
     id: world.ids.uuid('offer'),
     applicationId,
@@ -62,6 +64,7 @@ function makeOffer(world: World, applicationId: string, terms: OfferTerms): Offe
     offerStatus: 'WaitingOnCandidateResponse',
     versions: [version],
   })
+  linkOpening(world, applicationId)
   world.fire({ action: 'offerCreate', data: { offer: showOffer(world, offer) } })
   return offer
 }
@@ -93,25 +96,33 @@ function withCustom(
   }, values)
 }
 
-/** One opening can be on one living offer at a time: https://developers.ashbyhq.com/reference/offercreate */
-function meanOpening(world: World, applicationId: string, openingId: string | null): void {
+/** The opening an application is meant for: its accepted offer's, else its newest living offer's that names one. */
+function linkOpening(world: World, applicationId: string): void {
   const application = found(world.applications.get(applicationId), 'Application', 'sandbox')
+  const named = offersOf(world, applicationId).filter((offer) => isLiving(offer) && openingOf(offer) !== null)
+  const accepted = acceptedOffer(world, applicationId)
+  const openingId = (accepted && openingOf(accepted)) ?? named.map(openingOf).at(-1) ?? null
   if (openingId === (application.openingId ?? null)) return
-  if (openingId !== null) checkIsFree(world, applicationId, openingId)
   const { openingId: _former, ...rest } = application
-  const meant = openingId === null ? rest : { ...rest, openingId }
-  world.applications.put({ ...meant, updatedAt: timestamp(world) })
+  world.applications.put({ ...rest, ...(openingId !== null && { openingId }), updatedAt: timestamp(world) })
 }
 
-function checkIsFree(world: World, applicationId: string, openingId: string): void {
+/** One opening can be on one living offer at a time: https://developers.ashbyhq.com/reference/offercreate */
+function checkIsFree(world: World, applicationId: string, openingId: string | null): void {
+  const own = world.applications.get(applicationId)?.openingId
+  if (openingId === null || openingId === own) return
   const opening = found(world.openings.get(openingId), `Opening ${openingId}`, 'sandbox')
   if (opening.openingState === 'Closed' || opening.openingState === 'Filled') {
     throw new Refusal('opening_state_invalid', `the opening is ${opening.openingState}`)
   }
-  for (const other of world.applications.all()) {
-    if (other.id === applicationId || other.openingId !== openingId) continue
-    if (offersOf(world, other.id).some(isLiving)) throw new Refusal('opening_in_use', 'the opening is on another offer')
+  for (const offer of world.offers.all()) {
+    if (offer.applicationId === applicationId || openingOf(offer) !== openingId) continue
+    if (isLiving(offer)) throw new Refusal('opening_in_use', 'the opening is on another offer')
   }
+}
+
+function openingOf({ versions }: Offer): string | null {
+  return versions.at(-1)?.openingId ?? null
 }
 
 function isLiving({ acceptanceStatus }: Offer): boolean {

@@ -16,15 +16,19 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return found === undefined ? '' : `; did you mean "${found}"?`
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein's distance, with two neighbours swapped counted as one mistake: `form` for `from` is the usual one. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
-      const replace = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, replace))
+      const replaced = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwap ? before[j - 2]! + 1 : replaced
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, replaced, swapped))
     }
+    before = previous
     previous = row
   }
   return previous[b.length]!

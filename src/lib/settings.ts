@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isSafeBaseUrl } from './addresses.ts'
 import { isCronExpression } from './cron-expression.ts'
 
 /** Settings that mean the same wherever they stand. No message here repeats a value. */
@@ -20,7 +21,7 @@ export const Secret = z.string().max(4096).default('')
 /** The root of an API. Plain http would send the key in the clear, so only this machine is reached that way. */
 export const BaseUrl = z
   .string()
-  .refine(isBaseUrl, 'expects an https address (http for this machine only), without user, query or #')
+  .refine(isSafeBaseUrl, 'expects an https address (http for this machine only), without user, query or #')
   .transform((text) => text.replace(/\/+$/, ''))
 
 export const Rate = z.strictObject({
@@ -33,16 +34,18 @@ export const Schedule = z
   .string()
   .refine(isCronExpression, 'expects five cron fields, such as "*/5 * * * *" (minute hour day month weekday)')
 
+const SHARE_FORM = 'expects a share from 0% to 100%, or a whole number'
+
 /** How much of something: `25%`, or a count. */
 export type Share = { readonly percent: number } | { readonly count: number }
 export const Share = z
-  .union([z.int().min(0).max(1_000_000), z.string()], {
-    error: (issue) => (issue.code === 'invalid_union' ? SHARE : undefined),
+  .union([z.int().min(0).max(1_000_000), z.string().regex(/^(100|\d{1,2})%$|^\d{1,6}$/, SHARE_FORM)], {
+    error: SHARE_FORM,
   })
-  .refine((share) => readShare(share) !== undefined, SHARE_FORM())
-  .transform((share) => readShare(share)!)
-
-const SHARE = SHARE_FORM()
+  .transform((share): Share => {
+    const amount = Number.parseInt(String(share), 10)
+    return String(share).endsWith('%') ? { percent: amount } : { count: amount }
+  })
 
 /** What every connection has, whatever its connector. */
 export const connectionSettings = {

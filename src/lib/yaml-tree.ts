@@ -1,4 +1,4 @@
-import { Composer, type ErrorCode, Lexer, LineCounter, type ParsedNode, Parser, type Token } from 'yaml'
+import { Composer, type CST, type ErrorCode, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml'
 import type { Place } from './yaml-problem.ts'
 
 const MAX_DEPTH = 64
@@ -19,6 +19,7 @@ export interface YamlTree {
 /** Text to tree. Size and depth are bounded while the text is read, before anything is built that recursion walks. */
 export function composeYaml(text: string): YamlTree {
   const lines = new LineCounter()
+  lines.addNewLine(0)
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.min(offset, text.length))
     return { line: Math.max(1, line), column: Math.max(1, col) }
@@ -28,9 +29,9 @@ export function composeYaml(text: string): YamlTree {
   return { ...compose(read.tokens, text.length), place }
 }
 
-function readTokens(text: string, lines: LineCounter): { tokens: Token[] } | YamlProblem {
+function readTokens(text: string, lines: LineCounter): { tokens: CST.Token[] } | YamlProblem {
   const parser = new Parser(lines.addNewLine)
-  const tokens: Token[] = []
+  const tokens: CST.Token[] = []
   let words = 0
   for (const word of new Lexer().lex(text)) {
     words += word.startsWith('"') ? word.split('\\').length : 1
@@ -42,7 +43,7 @@ function readTokens(text: string, lines: LineCounter): { tokens: Token[] } | Yam
   return { tokens }
 }
 
-function compose(tokens: readonly Token[], length: number): Pick<YamlTree, 'root' | 'problems'> {
+function compose(tokens: readonly CST.Token[], length: number): Pick<YamlTree, 'root' | 'problems'> {
   // `uniqueKeys` compares every key with every other; readNode looks for doubles with a set.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, schema: 'core', resolveKnownTags: false })
   const [document, second] = [...composer.compose(tokens, true, length)]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { didYouMean, nearest } from './nearest.ts'
-import { type Path, type Problem, problemLines, sayPath, showName } from './yaml-problem.ts'
 import type { YamlFile } from './yaml-file.ts'
+import { type Path, type Problem, problemLines, sayPath, showName } from './yaml-problem.ts'
 
 type Issue = z.core.$ZodIssue
 type At = Pick<YamlFile, 'at'>

@@ -1,3 +1,4 @@
+import type { Call } from '../lib/http-client.ts'
 import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
 import type { Page, Row } from '../record/record.ts'
@@ -20,11 +21,36 @@ export interface Connection {
   readHook(hook: IncomingHook): HookVerdict
   /** Registers what webhooks the vendor lets us register, at `url(event)`. */
   registerHooks?(url: (event: string) => string): Promise<readonly Finding[]>
+  /** Every field that could be mapped. */
+  fields(): Promise<readonly FieldLine[]>
   /** A problem that a person should see though the connection works, such as a mapping file that could not be reloaded. */
   problems(): readonly string[]
   /** Calls made since this was last asked, by method and path template. */
   takeCalls(): Readonly<Record<string, number>>
   close(): void
+}
+
+/** What opens connections: one per pair of systems. */
+export interface Connector<Config = never> {
+  readonly name: string
+  open(config: Config, parts: Parts): Connection
+}
+
+/** What a connection is given besides its own configuration. */
+export interface Parts {
+  /** Told of every call to a vendor, for metrics and logs. */
+  onCall(call: Call): void
+  now(): Date
+}
+
+/** One line of `hirewire fields`: a field of the source and what it is, or would be, on the other side. */
+export interface FieldLine {
+  readonly code: string
+  readonly label: string
+  readonly type: string
+  readonly isMapped: boolean
+  /** The title and type of the target's field, made or to be made; or why it cannot be mapped. */
+  readonly target: string
 }
 
 export interface Finding {
@@ -46,7 +72,12 @@ export type HookVerdict =
   | { readonly type: 'forged'; readonly reason: string }
   | { readonly type: 'ignored' }
   /** `records` are `<flow>/<id>` or ids to look at; none means everything. `pushed` are records a person pressed "push" on. */
-  | { readonly type: 'look'; readonly records: readonly string[]; readonly delivery?: string; readonly pushed?: readonly string[] }
+  | {
+      readonly type: 'look'
+      readonly records: readonly string[]
+      readonly delivery?: string
+      readonly pushed?: readonly string[]
+    }
 
 /** A list at one system, mirrored locally so that a cycle asks only for what changed. */
 export interface Collection<T extends Row = Row> {
@@ -58,7 +89,7 @@ export interface Collection<T extends Row = Row> {
   look(id: string): Promise<T | undefined>
   /** What of a row can cause a write; the rest may change unnoticed. */
   essence(row: T): Json
-  /** The record id this row belongs to, where it is not its own. */
+  /** By what rows are found besides their id: in a `related` list the record they belong to, elsewhere a natural key. */
   ref?(row: T): string | undefined
   /** The rows that belong to one record, for a run that looks at that record only. Needed where `ref` is. */
   lookFor?(record: string): Promise<readonly T[]>
@@ -89,9 +120,7 @@ export interface Link {
 }
 
 /** What should be true, or why nothing is to be done. `again` says when to look at a skipped record without a new fact. */
-export type Decision<D> =
-  | { readonly type: 'desired'; readonly desired: D; readonly issues: readonly Issue[] }
-  | Skip
+export type Decision<D> = { readonly type: 'desired'; readonly desired: D; readonly issues: readonly Issue[] } | Skip
 
 export interface Skip {
   readonly type: 'skip'
@@ -112,6 +141,7 @@ export type Found<A> =
 export interface Mirror {
   row<T extends Row>(collection: string, id: string): Promise<T | undefined>
   rows<T extends Row>(collection: string): Promise<readonly T[]>
+  rowsByRef<T extends Row>(collection: string, ref: string): Promise<readonly T[]>
   links(flow: string): Promise<ReadonlyMap<string, Link>>
 }
 

@@ -1,7 +1,9 @@
 import type { Plan } from './plan.ts'
 
 /** A count, or a share of the linked records. */
-export type Limit = { readonly type: 'count'; readonly count: number } | { readonly type: 'share'; readonly share: number }
+export type Limit =
+  | { readonly type: 'count'; readonly count: number }
+  | { readonly type: 'share'; readonly share: number }
 
 export interface Limits {
   readonly maxUpdates: Limit

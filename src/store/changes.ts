@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { Change } from '../plan/change.ts'
 import type { Lease } from './leases.ts'
-import { saveLink, type StoredLink } from './links.ts'
+import { type StoredLink, saveLink } from './links.ts'
 import { iso, toJsonb } from './rows.ts'
 
 export type ChangeState = 'intended' | 'applied' | 'verified' | 'failed' | 'unknown'
@@ -45,31 +45,62 @@ export async function intend(db: Knex, lease: Lease, run: string, change: Change
     `insert into changes (id, run, connection, flow, record, position, action, effect, target, fields, input, state, lease_token)
      select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'intended', ?
      from leases where connection = ? and token = ? and expires_at > now() for share`,
-    [id, run, lease.connection, change.flow, change.record, position, change.action, change.effect, change.target ?? null,
-      toJsonb(change.fields), toJsonb(change.input), lease.token, lease.connection, lease.token],
+    [
+      id,
+      run,
+      lease.connection,
+      change.flow,
+      change.record,
+      position,
+      change.action,
+      change.effect,
+      change.target ?? null,
+      toJsonb(change.fields),
+      toJsonb(change.input),
+      lease.token,
+      lease.connection,
+      lease.token,
+    ],
   )
   if (written.rowCount !== 1) throw new LeaseLostError(lease.connection)
   return id
 }
 
 /** The outcome and, for a create, the link it made: one commit, so that neither is ever seen without the other. */
-export async function settleChange(db: Knex, change: { id: string; connection: string; flow: string }, settlement: Settlement): Promise<void> {
+export async function settleChange(
+  db: Knex,
+  change: { id: string; connection: string; flow: string },
+  settlement: Settlement,
+): Promise<void> {
   const { state, target, requestId, reason, message, link } = settlement
   await db.transaction(async (trx) => {
     await trx('changes')
       .where({ id: change.id })
-      .update({ state, reason: reason ?? null, message: message ?? null, settled_at: trx.fn.now(), ...(target && { target }), ...(requestId && { request_id: requestId }) })
+      .update({
+        state,
+        reason: reason ?? null,
+        message: message ?? null,
+        settled_at: trx.fn.now(),
+        ...(target && { target }),
+        ...(requestId && { request_id: requestId }),
+      })
     if (link) await saveLink(trx, change, link)
   })
 }
 
 export async function verifyChanges(db: Knex, run: string, records: readonly string[], flow: string): Promise<void> {
-  await db('changes').where({ run, flow, state: 'applied' }).whereIn('record', records).update({ state: 'verified', verified_at: db.fn.now() })
+  await db('changes')
+    .where({ run, flow, state: 'applied' })
+    .whereIn('record', records)
+    .update({ state: 'verified', verified_at: db.fn.now() })
 }
 
 /** Interrupted or unclear writes, oldest first: step 1 looks at each before anything is planned. */
 export async function unsettledChanges(db: Knex, place: { connection: string; flow: string }): Promise<StoredChange[]> {
-  const rows = await db('changes').where(place).whereIn('state', ['intended', 'unknown']).orderBy(['intended_at', 'position'])
+  const rows = await db('changes')
+    .where(place)
+    .whereIn('state', ['intended', 'unknown'])
+    .orderBy(['intended_at', 'position'])
   return rows.map(fromRow)
 }
 
@@ -78,16 +109,29 @@ export async function changesOfRun(db: Knex, run: string, after: number, limit: 
   return rows.map(fromRow)
 }
 
-export async function changesOfRecord(db: Knex, place: { connection: string; flow?: string; record: string }, limit = 200): Promise<StoredChange[]> {
+export async function changesOfRecord(
+  db: Knex,
+  place: { connection: string; flow?: string; record: string },
+  limit = 200,
+): Promise<StoredChange[]> {
   const { flow, ...rest } = place
-  const rows = await db('changes').where({ ...rest, ...(flow && { flow }) }).orderBy('intended_at', 'desc').orderBy('position', 'desc').limit(limit)
+  const rows = await db('changes')
+    .where({ ...rest, ...(flow && { flow }) })
+    .orderBy('intended_at', 'desc')
+    .orderBy('position', 'desc')
+    .limit(limit)
   return rows.map(fromRow)
 }
 
 /** Records closed or cleared in the last 24 hours, for the rolling limit. */
 export async function recentCloses(db: Knex, place: { connection: string; flow: string }): Promise<number> {
-  const row = await db('changes').where(place).whereIn('effect', ['close', 'clear']).whereIn('state', ['applied', 'verified'])
-    .where('intended_at', '>', db.raw("now() - interval '24 hours'")).countDistinct('record as count').first()
+  const row = await db('changes')
+    .where(place)
+    .whereIn('effect', ['close', 'clear'])
+    .whereIn('state', ['applied', 'verified'])
+    .where('intended_at', '>', db.raw("now() - interval '24 hours'"))
+    .countDistinct('record as count')
+    .first()
   return Number(row?.count ?? 0)
 }
 

@@ -25,18 +25,28 @@ export async function ensureConnection(db: Knex, id: string, connector: string):
 }
 
 export async function saveFlowSettings(db: Knex, id: string, flow: string, settings: string): Promise<void> {
-  await db('connections').where({ id }).update({ settings: db.raw('settings || ?::jsonb', [toJsonb({ [flow]: settings })]) })
+  await db('connections')
+    .where({ id })
+    .update({ settings: db.raw('settings || ?::jsonb', [toJsonb({ [flow]: settings })]) })
 }
 
 /** From now on creates of this flow have a limit too (R20). The first moment stays. */
 export async function noteFirstRun(db: Knex, id: string, flow: string): Promise<void> {
-  await db('connections').where({ id }).update({ passed: db.raw('jsonb_build_object(?::text, now()) || passed', [flow]) })
+  await db('connections')
+    .where({ id })
+    .update({ passed: db.raw('jsonb_build_object(?::text, now()) || passed', [flow]) })
 }
 
-export async function noteOutcome(db: Knex, id: string, outcome: { isSuccess: boolean; problem?: string }): Promise<void> {
-  await db('connections').where({ id }).update({
-    ...(outcome.isSuccess && { last_success_at: db.fn.now() }),
-    problem: outcome.problem ?? null,
-    updated_at: db.fn.now(),
-  })
+export async function noteOutcome(
+  db: Knex,
+  id: string,
+  outcome: { isSuccess: boolean; problem?: string },
+): Promise<void> {
+  await db('connections')
+    .where({ id })
+    .update({
+      ...(outcome.isSuccess && { last_success_at: db.fn.now() }),
+      problem: outcome.problem ?? null,
+      updated_at: db.fn.now(),
+    })
 }

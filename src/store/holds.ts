@@ -33,7 +33,11 @@ export async function hold(db: Knex, run: string, plan: Plan, reasons: readonly 
     await trx('holds')
       .insert({ connection, flow, digest, run, state: 'waiting', reasons: toJsonb(reasons), plan: toJsonb(plan) })
       .onConflict(['connection', 'digest'])
-      .merge({ state: trx.raw("case when holds.state = 'rejected' then 'rejected' else 'waiting' end"), reasons: toJsonb(reasons), run })
+      .merge({
+        state: trx.raw("case when holds.state = 'rejected' then 'rejected' else 'waiting' end"),
+        reasons: toJsonb(reasons),
+        run,
+      })
   })
 }
 
@@ -50,8 +54,16 @@ export async function spendHold(db: Knex, connection: string, digest: string): P
 }
 
 /** Undefined when no plan with this digest waits: it was decided, has expired, or never was. */
-export async function decideHold(db: Knex, digest: string, state: 'approved' | 'rejected', by: string): Promise<StoredHold | undefined> {
-  const [row] = await db('holds').where({ digest, state: 'waiting' }).update({ state, decided_at: db.fn.now(), decided_by: by }).returning('*')
+export async function decideHold(
+  db: Knex,
+  digest: string,
+  state: 'approved' | 'rejected',
+  by: string,
+): Promise<StoredHold | undefined> {
+  const [row] = await db('holds')
+    .where({ digest, state: 'waiting' })
+    .update({ state, decided_at: db.fn.now(), decided_by: by })
+    .returning('*')
   return row && fromRow(row)
 }
 
@@ -60,8 +72,14 @@ export async function loadHold(db: Knex, digest: string): Promise<StoredHold | u
   return row && fromRow(row)
 }
 
-export async function listHolds(db: Knex, filter: { connection?: string; states?: readonly HoldState[] } = {}): Promise<StoredHold[]> {
-  const query = db('holds').whereIn('state', filter.states ?? ['waiting', 'approved']).orderBy('held_at', 'desc').limit(100)
+export async function listHolds(
+  db: Knex,
+  filter: { connection?: string; states?: readonly HoldState[] } = {},
+): Promise<StoredHold[]> {
+  const query = db('holds')
+    .whereIn('state', filter.states ?? ['waiting', 'approved'])
+    .orderBy('held_at', 'desc')
+    .limit(100)
   if (filter.connection) query.where({ connection: filter.connection })
   return (await query).map(fromRow)
 }

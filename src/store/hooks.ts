@@ -27,7 +27,10 @@ export async function forgetOldDeliveries(db: Knex): Promise<void> {
 /** A person asked for these records to be pushed (R: `hires.push: onPushEvent`). */
 export async function savePushes(db: Knex, connection: string, records: readonly string[]): Promise<void> {
   if (records.length === 0) return
-  await db('pushes').insert(records.map((record) => ({ connection, record }))).onConflict(['connection', 'record']).ignore()
+  await db('pushes')
+    .insert(records.map((record) => ({ connection, record })))
+    .onConflict(['connection', 'record'])
+    .ignore()
 }
 
 export async function pushedRecords(db: Knex, connection: string, records: readonly string[]): Promise<Set<string>> {

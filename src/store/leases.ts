@@ -1,6 +1,6 @@
-import type { Knex } from 'knex'
-import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Knex } from 'knex'
 import { toJsonb, toNumber } from './rows.ts'
 
 /** The right to run one connection, for a while. `token` only ever grows: a paused holder cannot write beside its successor. */
@@ -23,23 +23,35 @@ export const leaseMs = 60_000
 /** Undefined while another live process holds it. A holder that died on this host is succeeded at once. */
 export async function acquireLease(db: Knex, connection: string, ttlMs = leaseMs): Promise<Lease | undefined> {
   return db.transaction(async (trx) => {
-    await trx('leases').insert({ connection, token: 0, expires_at: trx.raw("'-infinity'") }).onConflict().ignore()
-    const row = await trx('leases').where({ connection }).forUpdate().first('*', trx.raw('expires_at > now() as is_live'))
+    await trx('leases')
+      .insert({ connection, token: 0, expires_at: trx.raw("'-infinity'") })
+      .onConflict()
+      .ignore()
+    const row = await trx('leases')
+      .where({ connection })
+      .forUpdate()
+      .first('*', trx.raw('expires_at > now() as is_live'))
     if (row.is_live && !isDead(row.holder)) return undefined
     const token = toNumber(row.token) + 1
-    await trx('leases').where({ connection }).update({ token, holder: toJsonb(self), expires_at: fromNow(trx, ttlMs) })
+    await trx('leases')
+      .where({ connection })
+      .update({ token, holder: toJsonb(self), expires_at: fromNow(trx, ttlMs) })
     return { connection, token }
   })
 }
 
 /** False when the lease went to somebody else: stop before the next call. */
 export async function renewLease(db: Knex, { connection, token }: Lease, ttlMs = leaseMs): Promise<boolean> {
-  const renewed = await db('leases').where({ connection, token }).update({ expires_at: fromNow(db, ttlMs) })
+  const renewed = await db('leases')
+    .where({ connection, token })
+    .update({ expires_at: fromNow(db, ttlMs) })
   return renewed === 1
 }
 
 export async function releaseLease(db: Knex, { connection, token }: Lease): Promise<void> {
-  await db('leases').where({ connection, token }).update({ expires_at: db.raw("'-infinity'"), holder: null })
+  await db('leases')
+    .where({ connection, token })
+    .update({ expires_at: db.raw("'-infinity'"), holder: null })
 }
 
 function fromNow(db: Knex, ms: number): Knex.Raw {

@@ -27,7 +27,10 @@ export async function countLinks(db: Knex, place: Place): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
-/** Linking again to the same target is the same link; to another is a mistake the database refuses. */
+/** A record has one target at a time: a field mapped to another title moves on. Two records never share one (unique index). */
 export async function saveLink(db: Knex, place: Place, link: StoredLink): Promise<void> {
-  await db('links').insert({ ...place, ...link }).onConflict(['connection', 'flow', 'record']).ignore()
+  await db('links')
+    .insert({ ...place, ...link })
+    .onConflict(['connection', 'flow', 'record'])
+    .merge(['target', 'origin'])
 }

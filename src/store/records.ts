@@ -52,7 +52,9 @@ export async function touchRecords(db: Knex, place: Place, ids: readonly string[
 }
 
 export async function touchAllRecords(db: Knex, place: Place): Promise<void> {
-  await db('records').where(place).update({ due_at: new Date(0), attempts: 0 })
+  await db('records')
+    .where(place)
+    .update({ due_at: new Date(0), attempts: 0 })
 }
 
 export async function dueRecords(db: Knex, place: Place, now: Date, after: string, limit: number): Promise<string[]> {
@@ -92,10 +94,22 @@ export async function forgetRecords(db: Knex, place: Place, ids: readonly string
 }
 
 /** How many records stand in which state and why: what an admin reads first. */
-export async function countByReason(db: Knex, connection: string): Promise<{ flow: string; state: RecordState; reason?: string; count: number }[]> {
-  const rows = await db('records').where({ connection }).groupBy('flow', 'state', 'reason').orderBy(['flow', 'state', 'reason'])
-    .select('flow', 'state', 'reason').count('* as count')
-  return rows.map((row) => ({ flow: String(row.flow), state: row.state as RecordState, reason: row.reason ? String(row.reason) : undefined, count: Number(row.count) }))
+export async function countByReason(
+  db: Knex,
+  connection: string,
+): Promise<{ flow: string; state: RecordState; reason?: string; count: number }[]> {
+  const rows = await db('records')
+    .where({ connection })
+    .groupBy('flow', 'state', 'reason')
+    .orderBy(['flow', 'state', 'reason'])
+    .select('flow', 'state', 'reason')
+    .count('* as count')
+  return rows.map((row) => ({
+    flow: String(row.flow),
+    state: row.state as RecordState,
+    reason: row.reason ? String(row.reason) : undefined,
+    count: Number(row.count),
+  }))
 }
 
 /** Records in these states, a page at a time; `after` is the last id of the page before. */
@@ -111,7 +125,11 @@ export async function listRecords(
 
 /** How long the oldest change has been waiting, for the metric and the status page. Undefined: nothing waits. */
 export async function oldestPending(db: Knex, connection: string): Promise<Date | undefined> {
-  const row = await db('records').where({ connection }).whereNotNull('pending_since').min('pending_since as oldest').first()
+  const row = await db('records')
+    .where({ connection })
+    .whereNotNull('pending_since')
+    .min('pending_since as oldest')
+    .first()
   return row?.oldest ?? undefined
 }
 

@@ -69,19 +69,23 @@ export interface RunEnd {
 }
 
 export async function finishRun(db: Knex, id: string, end: RunEnd): Promise<void> {
-  await db('runs').where({ id }).update({
-    state: end.state,
-    flows: toJsonb(end.flows),
-    calls: toJsonb(end.calls),
-    problem: end.problem ?? null,
-    plan: end.plan === undefined ? null : toJsonb(end.plan),
-    finished_at: db.fn.now(),
-  })
+  await db('runs')
+    .where({ id })
+    .update({
+      state: end.state,
+      flows: toJsonb(end.flows),
+      calls: toJsonb(end.calls),
+      problem: end.problem ?? null,
+      plan: end.plan === undefined ? null : toJsonb(end.plan),
+      finished_at: db.fn.now(),
+    })
 }
 
 /** Counts so far, for whoever watches. */
 export async function noteProgress(db: Knex, id: string, flows: Json): Promise<void> {
-  await db('runs').where({ id, state: 'running' }).update({ flows: toJsonb(flows) })
+  await db('runs')
+    .where({ id, state: 'running' })
+    .update({ flows: toJsonb(flows) })
 }
 
 export async function loadRun(db: Knex, id: string): Promise<StoredRun | undefined> {
@@ -90,8 +94,16 @@ export async function loadRun(db: Knex, id: string): Promise<StoredRun | undefin
 }
 
 /** Newest first. The cursor is the id of the last run of the page before. */
-export async function listRuns(db: Knex, filter: { connection?: string; cursor?: string; limit: number }): Promise<StoredRun[]> {
-  const query = db('runs').orderBy([{ column: 'queued_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(filter.limit)
+export async function listRuns(
+  db: Knex,
+  filter: { connection?: string; cursor?: string; limit: number },
+): Promise<StoredRun[]> {
+  const query = db('runs')
+    .orderBy([
+      { column: 'queued_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(filter.limit)
   if (filter.connection) query.where({ connection: filter.connection })
   if (filter.cursor) query.whereRaw('(queued_at, id) < (select queued_at, id from runs where id = ?)', [filter.cursor])
   return (await query).map(fromRow)

@@ -37,7 +37,10 @@ export async function collectionState(db: Knex, place: Place): Promise<Collectio
 }
 
 export async function saveCollection(db: Knex, place: Place, columns: Record<string, unknown>): Promise<void> {
-  await db('collections').insert({ ...place, ...columns, read_at: db.fn.now() }).onConflict(['connection', 'collection']).merge()
+  await db('collections')
+    .insert({ ...place, ...columns, read_at: db.fn.now() })
+    .onConflict(['connection', 'collection'])
+    .merge()
 }
 
 /** Fingerprints only: a page is compared without loading what it held before. */
@@ -47,7 +50,10 @@ export async function knownRows(db: Knex, place: Place, ids: readonly string[]):
 }
 
 export async function countListed(db: Knex, place: Place): Promise<number> {
-  const row = await db('snapshots').where({ ...place, listed: true, gone: false }).count('* as count').first()
+  const row = await db('snapshots')
+    .where({ ...place, listed: true, gone: false })
+    .count('* as count')
+    .first()
   return toNumber(row?.count ?? 0)
 }
 
@@ -66,7 +72,9 @@ export async function saveRows(db: Knex, place: Place, rows: readonly SnapshotRo
 
 /** Every id a complete list should bring, with how often it already did not. */
 export async function listedRows(db: Knex, place: Place): Promise<{ id: string; absences: number }[]> {
-  return db('snapshots').where({ ...place, listed: true, gone: false }).select('id', 'absences')
+  return db('snapshots')
+    .where({ ...place, listed: true, gone: false })
+    .select('id', 'absences')
 }
 
 export async function clearAbsences(db: Knex, place: Place, ids: readonly string[]): Promise<void> {
@@ -74,30 +82,45 @@ export async function clearAbsences(db: Knex, place: Place, ids: readonly string
 }
 
 export async function noteAbsence(db: Knex, place: Place, id: string): Promise<void> {
-  await db('snapshots').where({ ...place, id }).increment('absences', 1)
+  await db('snapshots')
+    .where({ ...place, id })
+    .increment('absences', 1)
 }
 
 export async function markGone(db: Knex, place: Place, id: string): Promise<void> {
-  await db('snapshots').where({ ...place, id }).update({ gone: true, listed: false, changed_at: db.fn.now() })
+  await db('snapshots')
+    .where({ ...place, id })
+    .update({ gone: true, listed: false, changed_at: db.fn.now() })
 }
 
 export async function forgetRows(db: Knex, place: Place, ids: readonly string[]): Promise<void> {
   await db('snapshots').where(place).whereIn('id', ids).delete()
 }
 
-export async function loadRows(db: Knex, place: Place, ids: readonly string[]): Promise<Map<string, { body: Row; isGone: boolean }>> {
+export async function loadRows(
+  db: Knex,
+  place: Place,
+  ids: readonly string[],
+): Promise<Map<string, { body: Row; isGone: boolean }>> {
   const rows = await db('snapshots').where(place).whereIn('id', ids).select('id', 'body', 'gone')
   return new Map(rows.map((row) => [row.id, { body: row.body, isGone: row.gone }]))
 }
 
 export async function loadRelated(db: Knex, place: Place, refs: readonly string[]): Promise<Map<string, Row[]>> {
-  const rows = await db('snapshots').where({ ...place, gone: false }).whereIn('ref', refs).orderBy('id').select('ref', 'body')
+  const rows = await db('snapshots')
+    .where({ ...place, gone: false })
+    .whereIn('ref', refs)
+    .orderBy('id')
+    .select('ref', 'body')
   const byRef = new Map<string, Row[]>()
   for (const { ref, body } of rows) byRef.set(ref, [...(byRef.get(ref) ?? []), body])
   return byRef
 }
 
 export async function allRows(db: Knex, place: Place): Promise<Row[]> {
-  const rows = await db('snapshots').where({ ...place, gone: false }).orderBy('id').select('body')
+  const rows = await db('snapshots')
+    .where({ ...place, gone: false })
+    .orderBy('id')
+    .select('body')
   return rows.map((row) => row.body)
 }

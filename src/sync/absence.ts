@@ -2,7 +2,15 @@ import type { Collection } from '../connectors/connector.ts'
 import { RetryableError } from '../lib/errors.ts'
 import { linksOf, recordsOfTargets } from '../store/links.ts'
 import { forgetRecords, touchRecords } from '../store/records.ts'
-import { clearAbsences, collectionState, forgetRows, listedRows, markGone, noteAbsence, saveCollection } from '../store/snapshots.ts'
+import {
+  clearAbsences,
+  collectionState,
+  forgetRows,
+  listedRows,
+  markGone,
+  noteAbsence,
+  saveCollection,
+} from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
 import { recordsOf, savePage } from './read.ts'
 
@@ -19,19 +27,41 @@ export async function absences(flowRun: FlowRun, collection: Collection, seen: R
   const { db } = flowRun.engine
   const place = { connection: flowRun.connection.id, collection: collection.name }
   const listed = await listedRows(db, place)
-  await clearAbsences(db, place, listed.filter(({ id, absences }) => absences > 0 && seen.has(id)).map(({ id }) => id))
+  await clearAbsences(
+    db,
+    place,
+    listed.filter(({ id, absences }) => absences > 0 && seen.has(id)).map(({ id }) => id),
+  )
   const missing = listed.filter(({ id }) => !seen.has(id))
-  const linked = await linkedOf(flowRun, collection, missing.map(({ id }) => id))
-  await forget(flowRun, collection, missing.map(({ id }) => id).filter((id) => !linked.has(id)))
+  const linked = await linkedOf(
+    flowRun,
+    collection,
+    missing.map(({ id }) => id),
+  )
+  await forget(
+    flowRun,
+    collection,
+    missing.map(({ id }) => id).filter((id) => !linked.has(id)),
+  )
 
-  const suspects = missing.filter(({ id }) => linked.has(id)).sort((a, b) => b.absences - a.absences).slice(0, looksPerRun)
+  const suspects = missing
+    .filter(({ id }) => linked.has(id))
+    .sort((a, b) => b.absences - a.absences)
+    .slice(0, looksPerRun)
   let stillThere = 0
-  for (const { id, absences } of suspects) stillThere += Number(await lookForMissing(flowRun, collection, id, absences + 1, seen.size === 0))
+  for (const { id, absences } of suspects)
+    stillThere += Number(await lookForMissing(flowRun, collection, id, absences + 1, seen.size === 0))
   await judgeEmptyList(flowRun, collection, seen.size === 0 && suspects.length > stillThere)
 }
 
 /** True when a direct look found the row: it exists, it only left the list (a job that was filled, say). */
-async function lookForMissing(flowRun: FlowRun, collection: Collection, id: string, absences: number, isEmptyList: boolean): Promise<boolean> {
+async function lookForMissing(
+  flowRun: FlowRun,
+  collection: Collection,
+  id: string,
+  absences: number,
+  isEmptyList: boolean,
+): Promise<boolean> {
   const { db } = flowRun.engine
   const place = { connection: flowRun.connection.id, collection: collection.name }
   const row = await collection.look(id)
@@ -44,15 +74,27 @@ async function lookForMissing(flowRun: FlowRun, collection: Collection, id: stri
   await db.transaction(async (trx) => {
     await markGone(trx, place, id)
     for (const flow of flowRun.connection.flows) {
-      await touchRecords(trx, { connection: place.connection, flow: flow.name }, await recordsOf(trx, flow, place, [{ id }]))
+      await touchRecords(
+        trx,
+        { connection: place.connection, flow: flow.name },
+        await recordsOf(trx, flow, place, [{ id }]),
+      )
     }
   })
   return false
 }
 
-async function mayBelieveEmpty({ engine }: FlowRun, place: { connection: string; collection: string }, absences: number): Promise<boolean> {
+async function mayBelieveEmpty(
+  { engine }: FlowRun,
+  place: { connection: string; collection: string },
+  absences: number,
+): Promise<boolean> {
   const { emptySince } = await collectionState(engine.db, place)
-  return absences >= emptyReadsToBelieve && emptySince !== undefined && engine.now().getTime() - emptySince.getTime() >= emptyMsToBelieve
+  return (
+    absences >= emptyReadsToBelieve &&
+    emptySince !== undefined &&
+    engine.now().getTime() - emptySince.getTime() >= emptyMsToBelieve
+  )
 }
 
 /** An empty list where linked rows were, none of which a direct look finds: stop this flow and say so. */
@@ -62,7 +104,11 @@ async function judgeEmptyList(flowRun: FlowRun, collection: Collection, isSuspic
   const { emptySince } = await collectionState(engine.db, place)
   await saveCollection(engine.db, place, { empty_since: isSuspicious ? (emptySince ?? engine.now()) : null })
   if (!isSuspicious) return
-  const stillLinked = await linkedOf(flowRun, collection, (await listedRows(engine.db, place)).map(({ id }) => id))
+  const stillLinked = await linkedOf(
+    flowRun,
+    collection,
+    (await listedRows(engine.db, place)).map(({ id }) => id),
+  )
   if (stillLinked.size === 0) return
   throw new RetryableError(
     `${collection.name} came back empty though ${stillLinked.size} linked rows were there before; nothing is concluded from it. ` +
@@ -70,7 +116,11 @@ async function judgeEmptyList(flowRun: FlowRun, collection: Collection, isSuspic
   )
 }
 
-async function linkedOf({ engine, connection }: FlowRun, collection: Collection, ids: readonly string[]): Promise<Set<string>> {
+async function linkedOf(
+  { engine, connection }: FlowRun,
+  collection: Collection,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const linked = new Set<string>()
   for (const flow of connection.flows) {
     const place = { connection: connection.id, flow: flow.name }

@@ -61,7 +61,8 @@ async function applyChange(flowRun: FlowRun, change: Change, position: number, c
   await settleChange(engine.db, { id, connection: connection.id, flow: flow.name }, settlement)
   await engine.checkpoint?.('afterSettle', change)
   logger.debug({ change: id, action: change.action, record: change.record, state: settlement.state }, 'change settled')
-  if (settlement.state === 'failed' && settlement.reason === 'fatal') throw new FatalError(settlement.message ?? 'the target refused us')
+  if (settlement.state === 'failed' && settlement.reason === 'fatal')
+    throw new FatalError(settlement.message ?? 'the target refused us')
   return settlement
 }
 
@@ -76,7 +77,8 @@ async function call(flowRun: FlowRun, id: string, change: Change, context: unkno
 
 function applied(change: Change, receipt: Receipt): Settlement {
   const target = receipt.target ?? change.target
-  const link = change.effect === 'create' && target ? ({ record: change.record, target, origin: 'created' } as const) : undefined
+  const link =
+    change.effect === 'create' && target ? ({ record: change.record, target, origin: 'created' } as const) : undefined
   return { state: 'applied', ...receipt, ...(target && { target }), ...(link && { link }) }
 }
 

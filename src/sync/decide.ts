@@ -7,7 +7,14 @@ import { fingerprint } from '../record/fingerprint.ts'
 import { unsettledChanges } from '../store/changes.ts'
 import { loadConnection, saveFlowSettings } from '../store/connections.ts'
 import { saveLink } from '../store/links.ts'
-import { dueRecords, type Finding, forgetRecords, loadRecords, saveFindings, touchAllRecords } from '../store/records.ts'
+import {
+  dueRecords,
+  type Finding,
+  forgetRecords,
+  loadRecords,
+  saveFindings,
+  touchAllRecords,
+} from '../store/records.ts'
 import { backOff, issuesAgainMs } from './back-off.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { idsFor } from './look.ts'
@@ -49,7 +56,11 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
     }
     if (!run.dryRun) await saveFindings(engine.db, placeOf(flowRun), findings)
   }
-  const plan = planOf(connection.id, flow.name, works.flatMap(({ changes }) => changes))
+  const plan = planOf(
+    connection.id,
+    flow.name,
+    works.flatMap(({ changes }) => changes),
+  )
   Object.assign(flowRun.tally.planned, plan.counts)
   return { plan, works, context }
 }
@@ -116,7 +127,8 @@ async function work(flowRun: FlowRun, source: Source, context: unknown): Promise
   const changes = flow.plan(gathered, desired, found.type === 'object' ? found.actual : undefined, context)
   const adopt = found.type === 'object' && found.origin === 'adopted' ? found.id : undefined
   if (changes.length > 0) return { source: gathered, desired, issues, changes, ...(adopt && { adopt }) }
-  if (adopt && !run.dryRun) await saveLink(engine.db, placeOf(flowRun), { record: source.id, target: adopt, origin: 'adopted' })
+  if (adopt && !run.dryRun)
+    await saveLink(engine.db, placeOf(flowRun), { record: source.id, target: adopt, origin: 'adopted' })
   return inStep(flowRun, source.id, desired, issues)
 }
 

@@ -21,7 +21,9 @@ export interface Execution {
 }
 
 /** `busy`: another process runs this connection now. `idle`: nobody asked for a run (somebody else did it already). */
-export type Executed = { readonly type: 'busy' | 'idle' } | { readonly type: 'done'; readonly run: StoredRun; readonly end: RunEnd }
+export type Executed =
+  | { readonly type: 'busy' | 'idle' }
+  | { readonly type: 'done'; readonly run: StoredRun; readonly end: RunEnd }
 
 const progressEveryMs = 1_000
 
@@ -50,7 +52,10 @@ async function doRun(execution: Execution, lease: Lease, run: StoredRun): Promis
   connection.takeCalls()
 
   const heartbeat = keepLease(engine, lease, stop)
-  const progress = setInterval(() => noteProgress(engine.db, run.id, tallies as unknown as Json).catch(() => {}), progressEveryMs)
+  const progress = setInterval(
+    () => noteProgress(engine.db, run.id, tallies as unknown as Json).catch(() => {}),
+    progressEveryMs,
+  )
   const plans = await runFlows({ ...execution, signal }, lease, run, tallies, logger)
   clearInterval(progress)
   await heartbeat.stop()
@@ -58,24 +63,45 @@ async function doRun(execution: Execution, lease: Lease, run: StoredRun): Promis
   const end = await endOf(engine, connection, run, tallies, plans)
   await finishRun(engine.db, run.id, end)
   if (!run.dryRun && !run.records) {
-    await noteOutcome(engine.db, connection.id, { isSuccess: end.state === 'success', ...(end.problem && { problem: end.problem }) })
+    await noteOutcome(engine.db, connection.id, {
+      isSuccess: end.state === 'success',
+      ...(end.problem && { problem: end.problem }),
+    })
   }
   logger.info({ state: end.state, flows: tallies, calls: end.calls }, 'run finished')
   return end
 }
 
 /** One flow's trouble never stops another; only a lost lease stops the run, before its next call. */
-async function runFlows(execution: Execution, lease: Lease, run: StoredRun, tallies: Record<string, Tally>, logger: Engine['logger']): Promise<Plan[]> {
+async function runFlows(
+  execution: Execution,
+  lease: Lease,
+  run: StoredRun,
+  tallies: Record<string, Tally>,
+  logger: Engine['logger'],
+): Promise<Plan[]> {
   const { engine, connection, limits, signal } = execution
   const reads: Reads = new Map()
   const plans: Plan[] = []
   for (const flow of connection.flows) {
     const tally = newTally()
     tallies[flow.name] = tally
-    const flowRun: FlowRun = { engine, connection, flow, run, lease, limits, signal, reads, tally, logger: logger.child({ flow: flow.name }) }
+    const flowRun: FlowRun = {
+      engine,
+      connection,
+      flow,
+      run,
+      lease,
+      limits,
+      signal,
+      reads,
+      tally,
+      logger: logger.child({ flow: flow.name }),
+    }
     const blocked = flow.blocked?.()
     if (blocked) Object.assign(tally, { state: 'blocked', problem: blocked })
-    else if (signal.aborted) Object.assign(tally, { state: 'stopped', problem: 'stopped on request before this flow began' })
+    else if (signal.aborted)
+      Object.assign(tally, { state: 'stopped', problem: 'stopped on request before this flow began' })
     else await attempt(flowRun, plans)
   }
   return plans
@@ -88,7 +114,7 @@ async function attempt(flowRun: FlowRun, plans: Plan[]): Promise<void> {
   } catch (error) {
     tally.state = 'failed'
     tally.problem = error instanceof Error ? error.message : String(error)
-    tally.isUnauthorized = error instanceof FatalError && error.facts.status === 401
+    tally.isUnauthorized = isKeyRefused(error)
     logger.error({ error, isTakenOver: error instanceof LeaseLostError }, 'flow failed')
   }
 }
@@ -111,12 +137,22 @@ function keepLease(engine: Engine, lease: Lease, stop: AbortController): { stop(
   }
 }
 
-async function endOf(engine: Engine, connection: Connection, run: StoredRun, tallies: Record<string, Tally>, plans: readonly Plan[]): Promise<RunEnd> {
+async function endOf(
+  engine: Engine,
+  connection: Connection,
+  run: StoredRun,
+  tallies: Record<string, Tally>,
+  plans: readonly Plan[],
+): Promise<RunEnd> {
   const all = Object.entries(tallies)
   const problems = all.flatMap(([flow, { problem }]) => (problem ? `${flow}: ${problem}` : []))
   const problem = [...connection.problems(), ...problems].join('\n')
   return {
-    state: stateOf(all.map(([, tally]) => tally), run.dryRun ? 0 : await standing(engine, connection), connection.problems().length),
+    state: stateOf(
+      all.map(([, tally]) => tally),
+      run.dryRun ? 0 : await standing(engine, connection),
+      connection.problems().length,
+    ),
     flows: tallies as unknown as Json,
     calls: connection.takeCalls(),
     ...(problem && { problem }),
@@ -127,15 +163,27 @@ async function endOf(engine: Engine, connection: Connection, run: StoredRun, tal
 /** Records a person must look at, also those no run touched today: `success` means that nothing waits for anybody (R18). */
 async function standing(engine: Engine, connection: Connection): Promise<number> {
   const counts = await countByReason(engine.db, connection.id)
-  return counts.filter(({ state }) => state === 'attention' || state === 'failed').reduce((sum, { count }) => sum + count, 0)
+  return counts
+    .filter(({ state }) => state === 'attention' || state === 'failed')
+    .reduce((sum, { count }) => sum + count, 0)
 }
 
 /** `success` only when every list was read completely and every planned write verified (invariant I10). */
 export function stateOf(tallies: readonly Tally[], standing: number, problems: number): RunEnd['state'] {
   const without = tallies.filter(({ state }) => state === 'failed' || state === 'blocked').length
   if (tallies.some(({ isUnauthorized }) => isUnauthorized) || without === tallies.length) return 'failed'
-  const isClean = tallies.every(({ state, unreadable, failed, unknown }) => state === 'done' && unreadable + failed + unknown === 0)
+  const isClean = tallies.every(
+    ({ state, unreadable, failed, unknown }) => state === 'done' && unreadable + failed + unknown === 0,
+  )
   if (isClean && standing + problems === 0) return 'success'
-  const isOnlyHeld = tallies.every(({ state, failed, unknown }) => (state === 'done' || state === 'held') && failed + unknown === 0)
+  const isOnlyHeld = tallies.every(
+    ({ state, failed, unknown }) => (state === 'done' || state === 'held') && failed + unknown === 0,
+  )
   return isOnlyHeld && tallies.some(({ state }) => state === 'held') ? 'held' : 'partial'
+}
+
+/** Ashby answers 403 to an unknown key as well; where a permission is missing, it is named. */
+function isKeyRefused(error: unknown): boolean {
+  if (!(error instanceof FatalError)) return false
+  return error.facts.status === 401 || (error.facts.status === 403 && error.facts.permission === undefined)
 }

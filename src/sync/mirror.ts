@@ -16,6 +16,9 @@ export function openMirror(db: Knex, connection: string): Mirror {
     async rows<T extends Row>(collection: string) {
       return (await allRows(db, { connection, collection })) as T[]
     },
+    async rowsByRef<T extends Row>(collection: string, ref: string) {
+      return ((await loadRelated(db, { connection, collection }, [ref])).get(ref) ?? []) as T[]
+    },
     links: (flow) => linksOf(db, { connection, flow }),
   }
 }
@@ -47,6 +50,7 @@ export async function loadSources(db: Knex, connection: string, flow: Flow, ids:
 
 async function loadAllRelated(db: Knex, connection: string, flow: Flow, ids: readonly string[]) {
   const loaded: [string, Map<string, Row[]>][] = []
-  for (const collection of flow.related ?? []) loaded.push([collection, await loadRelated(db, { connection, collection }, ids)])
+  for (const collection of flow.related ?? [])
+    loaded.push([collection, await loadRelated(db, { connection, collection }, ids)])
   return loaded
 }

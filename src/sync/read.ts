@@ -5,7 +5,14 @@ import { fingerprint } from '../record/fingerprint.ts'
 import type { Page, Row } from '../record/record.ts'
 import { recordsOfTargets } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
-import { collectionState, countListed, knownRows, saveCollection, saveRows, type SnapshotRow } from '../store/snapshots.ts'
+import {
+  collectionState,
+  countListed,
+  knownRows,
+  type SnapshotRow,
+  saveCollection,
+  saveRows,
+} from '../store/snapshots.ts'
 import { absences } from './absence.ts'
 import type { FlowRun } from './engine.ts'
 import { look } from './look.ts'
@@ -45,7 +52,11 @@ async function readCollection(flowRun: FlowRun, collection: Collection): Promise
 }
 
 /** "Changes since" is trusted for a while only: what a vendor counts as a change is not documented (docs/decisions/0002). */
-async function mayReadChangesOnly({ engine, connection }: FlowRun, collection: Collection, state: Awaited<ReturnType<typeof collectionState>>) {
+async function mayReadChangesOnly(
+  { engine, connection }: FlowRun,
+  collection: Collection,
+  state: Awaited<ReturnType<typeof collectionState>>,
+) {
   const rule = collection.fullRead
   if (!rule || !state.token || !state.fullReadAt) return false
   if (engine.now().getTime() - state.fullReadAt.getTime() >= rule.everyMs) return false
@@ -70,21 +81,41 @@ async function readList(flowRun: FlowRun, collection: Collection, since: string 
     token = page.token
   }
   if (!since && unreadable.length === 0) await absences(flowRun, collection, seen)
-  await saveCollection(flowRun.engine.db, place, { token: token ?? null, ...(!since && { full_read_at: flowRun.engine.now() }) })
+  await saveCollection(flowRun.engine.db, place, {
+    token: token ?? null,
+    ...(!since && { full_read_at: flowRun.engine.now() }),
+  })
 }
 
 /** One page: only rows that differ from what we knew are stored, and only their records become due, in one commit. */
-export async function savePage(flowRun: FlowRun, collection: Collection, page: Page<Row>, listed = true): Promise<void> {
+export async function savePage(
+  flowRun: FlowRun,
+  collection: Collection,
+  page: Page<Row>,
+  listed = true,
+): Promise<void> {
   const place = { connection: flowRun.connection.id, collection: collection.name }
   const rows = [...new Map(page.rows.map((row) => [row.id, snapshotOf(collection, row)])).values()]
-  const known = await knownRows(flowRun.engine.db, place, rows.map(({ id }) => id))
-  const moved = new Set(diff(known, rows).filter(({ type }) => type !== 'unchanged').map(({ id }) => id))
+  const known = await knownRows(
+    flowRun.engine.db,
+    place,
+    rows.map(({ id }) => id),
+  )
+  const moved = new Set(
+    diff(known, rows)
+      .filter(({ type }) => type !== 'unchanged')
+      .map(({ id }) => id),
+  )
   const changed = rows.filter(({ id, body }) => moved.has(id) && (known.has(id) || (collection.keep?.(body) ?? true)))
   if (changed.length === 0) return
   await flowRun.engine.db.transaction(async (trx) => {
     await saveRows(trx, place, changed, listed)
     for (const flow of flowRun.connection.flows) {
-      await touchRecords(trx, { connection: place.connection, flow: flow.name }, await recordsOf(trx, flow, place, changed))
+      await touchRecords(
+        trx,
+        { connection: place.connection, flow: flow.name },
+        await recordsOf(trx, flow, place, changed),
+      )
     }
   })
 }
@@ -104,6 +135,11 @@ export async function recordsOf(
   const { connection, collection } = place
   if (flow.source === collection) return rows.map(({ id }) => id)
   if (flow.related?.includes(collection)) return rows.flatMap(({ ref }) => ref ?? [])
-  if (flow.target === collection) return recordsOfTargets(db, { connection, flow: flow.name }, rows.map(({ id }) => id))
+  if (flow.target === collection)
+    return recordsOfTargets(
+      db,
+      { connection, flow: flow.name },
+      rows.map(({ id }) => id),
+    )
   return []
 }

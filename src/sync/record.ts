@@ -29,23 +29,45 @@ async function findingOf(flowRun: FlowRun, { work, failure, isVerified }: Verifi
   const { issues } = work
   if (isVerified) return inStep(flowRun, id, work.desired, issues)
   if (!failure) {
-    return again(flowRun, id, { id, state: 'failed', reason: 'not_held', issues, message: 'written, but reading it back shows another value' })
+    return again(flowRun, id, {
+      id,
+      state: 'failed',
+      reason: 'not_held',
+      issues,
+      message: 'written, but reading it back shows another value',
+    })
   }
   const { reason, message } = failure
   return again(flowRun, id, { id, state: failure.isRefused ? 'attention' : 'failed', reason, message, issues })
 }
 
 /** The records stay due: the next run plans them again, and an approval counts only if it comes to the same plan. */
-async function held(flowRun: FlowRun, { plan, works }: Decided, verdict: Extract<Verdict, { type: 'hold' }>): Promise<Plan> {
+async function held(
+  flowRun: FlowRun,
+  { plan, works }: Decided,
+  verdict: Extract<Verdict, { type: 'hold' }>,
+): Promise<Plan> {
   const { engine, run, tally, logger } = flowRun
   await hold(engine.db, run.id, plan, verdict.reasons)
   const message = verdict.reasons.map((reason) => reason.message).join('; ')
-  const findings = works.map(({ source, issues }): Finding => ({ id: source.id, state: 'held', reason: 'held', message, issues, dueAt: engine.now() }))
+  const findings = works.map(
+    ({ source, issues }): Finding => ({
+      id: source.id,
+      state: 'held',
+      reason: 'held',
+      message,
+      issues,
+      dueAt: engine.now(),
+    }),
+  )
   await saveFindings(engine.db, placeOf(flowRun), findings)
   tally.state = 'held'
   tally.digest = plan.digest
   tally.problem = message
-  logger.warn({ digest: plan.digest, reasons: verdict.reasons.map(({ limit, count, allowed }) => ({ limit, count, allowed })) }, 'plan held')
+  logger.warn(
+    { digest: plan.digest, reasons: verdict.reasons.map(({ limit, count, allowed }) => ({ limit, count, allowed })) },
+    'plan held',
+  )
   return plan
 }
 

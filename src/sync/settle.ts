@@ -32,27 +32,49 @@ async function waitOutGrace({ engine }: FlowRun, change: StoredChange): Promise<
 }
 
 /** What a look at the target says of one unclear write. Used at the start of a run and right after a lost answer. */
-export async function settlementOf({ flow }: FlowRun, change: Pick<StoredChange, 'record' | 'effect'> & Parameters<typeof flow.settle>[0], context: unknown): Promise<Settlement> {
+export async function settlementOf(
+  { flow }: FlowRun,
+  change: Pick<StoredChange, 'record' | 'effect'> & Parameters<typeof flow.settle>[0],
+  context: unknown,
+): Promise<Settlement> {
   const outcome = await flow.settle(change, context)
   if (outcome === 'unsure') {
-    return { state: 'unknown', reason: 'unclear', message: 'the target could not be told apart; look at it by hand, then run again' }
+    return {
+      state: 'unknown',
+      reason: 'unclear',
+      message: 'the target could not be told apart; look at it by hand, then run again',
+    }
   }
   if (outcome === 'absent') {
-    return { state: 'failed', reason: 'not_applied', message: 'interrupted before it reached the target; planned again' }
+    return {
+      state: 'failed',
+      reason: 'not_applied',
+      message: 'interrupted before it reached the target; planned again',
+    }
   }
   const target = outcome.target ?? change.target
-  const link = change.effect === 'create' && target ? ({ record: change.record, target, origin: 'created' } as const) : undefined
+  const link =
+    change.effect === 'create' && target ? ({ record: change.record, target, origin: 'created' } as const) : undefined
   return { ...outcome, state: 'applied', ...(target && { target }), ...(link && { link }) }
 }
 
 /** A lost answer, looked up at once: most time-outs are answered by one look, and the record goes on in the same run. */
-export async function settleNow(flowRun: FlowRun, id: string, change: Parameters<typeof flowRun.flow.settle>[0], context: unknown): Promise<Settlement> {
+export async function settleNow(
+  flowRun: FlowRun,
+  id: string,
+  change: Parameters<typeof flowRun.flow.settle>[0],
+  context: unknown,
+): Promise<Settlement> {
   try {
     await flowRun.engine.sleep(flowRun.engine.settleGraceMs)
     return await settlementOf(flowRun, change, context)
   } catch (error) {
     flowRun.logger.warn({ change: id, error }, 'unclear write could not be looked up yet')
-    return { state: 'unknown', reason: 'unclear', message: new UnknownOutcomeError('the answer was lost; the next run looks at the target').message }
+    return {
+      state: 'unknown',
+      reason: 'unclear',
+      message: new UnknownOutcomeError('the answer was lost; the next run looks at the target').message,
+    }
   }
 }
 

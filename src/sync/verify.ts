@@ -1,7 +1,7 @@
 import type { Collection } from '../connectors/connector.ts'
+import { inParallel } from '../lib/in-parallel.ts'
 import type { Row } from '../record/record.ts'
 import { collectionState } from '../store/snapshots.ts'
-import { inParallel } from '../lib/in-parallel.ts'
 import type { Applied } from './apply.ts'
 import type { FlowRun } from './engine.ts'
 import { collectionNamed, savePage } from './read.ts'
@@ -17,12 +17,17 @@ const listFrom = 3
 const looksAfterMs = [0, 1_000, 3_000]
 
 /** Reads every written target back and compares by planning again: equal means that there is nothing left to write. */
-export async function verify(flowRun: FlowRun, applied: readonly Applied[], context: unknown): Promise<readonly Verified[]> {
+export async function verify(
+  flowRun: FlowRun,
+  applied: readonly Applied[],
+  context: unknown,
+): Promise<readonly Verified[]> {
   const written = applied.filter(({ failure, target }) => !failure && target)
   const listed = await readChanged(flowRun, written)
   const verified: Verified[] = []
   await inParallel(applied, flowRun.engine.inFlight, async (one) => {
-    const isVerified = !one.failure && one.target !== undefined && (await holds(flowRun, one, one.target, listed, context))
+    const isVerified =
+      !one.failure && one.target !== undefined && (await holds(flowRun, one, one.target, listed, context))
     if (isVerified) flowRun.tally.verified += one.work.changes.length
     verified.push({ ...one, isVerified })
   })
@@ -48,13 +53,20 @@ async function readChanged(flowRun: FlowRun, written: readonly Applied[]): Promi
   return rows
 }
 
-async function holds(flowRun: FlowRun, { work }: Applied, target: string, listed: ReadonlyMap<string, Row>, context: unknown): Promise<boolean> {
+async function holds(
+  flowRun: FlowRun,
+  { work }: Applied,
+  target: string,
+  listed: ReadonlyMap<string, Row>,
+  context: unknown,
+): Promise<boolean> {
   const { flow, engine } = flowRun
   const first = work.changes[0]!
   await engine.checkpoint?.('beforeVerify', first)
   const fromList = listed.get(target)
   const isEqual = (actual: Row | undefined) =>
-    actual !== undefined && flow.plan({ ...work.source, link: { target, origin: 'created' } }, work.desired, actual, context).length === 0
+    actual !== undefined &&
+    flow.plan({ ...work.source, link: { target, origin: 'created' } }, work.desired, actual, context).length === 0
   if (isEqual(fromList)) return true
   for (const ms of looksAfterMs) {
     if (ms > 0) await engine.sleep(ms)
@@ -64,11 +76,15 @@ async function holds(flowRun: FlowRun, { work }: Applied, target: string, listed
   return false
 }
 
-async function readBack(flowRun: FlowRun, source: Applied['work']['source'], target: string, context: unknown): Promise<Row | undefined> {
+async function readBack(
+  flowRun: FlowRun,
+  source: Applied['work']['source'],
+  target: string,
+  context: unknown,
+): Promise<Row | undefined> {
   const { flow } = flowRun
   const actual = await flow.readBack(source, target, context)
   const collection: Collection | undefined = flow.target ? collectionNamed(flowRun, flow.target) : undefined
   if (collection && actual) await savePage(flowRun, collection, { rows: [actual], rejected: [] })
   return actual
 }
-

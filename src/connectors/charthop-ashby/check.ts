@@ -1,0 +1,194 @@
+import { checkMapping } from '../../mapping/fields.ts'
+import type { Mapping } from '../../mapping/load.ts'
+import { type Permission, permissionOfScope } from '../../systems/ashby/permissions.ts'
+import type { AshbyField } from '../../systems/ashby/schema.ts'
+import { fieldTypeFor } from '../../systems/ashby/values.ts'
+import type { ChartHopField } from '../../systems/charthop/schema.ts'
+import { valueKind } from '../../systems/charthop/values.ts'
+import type { FieldLine, Finding } from '../connector.ts'
+import type { Systems } from './collections.ts'
+import { holdsOnOpenJob, mappingProblem, wantedType } from './mapped-fields.ts'
+import { folded, optionFor } from './values.ts'
+
+/** What each flow needs of the Ashby key (S82). */
+const neededPermissions: readonly Permission[] = [
+  'jobsRead',
+  'jobsWrite',
+  'hiringProcessMetadataRead',
+  'hiringProcessMetadataWrite',
+  'candidatesRead',
+  'candidatesWrite',
+  'offersRead',
+  'organizationRead',
+]
+
+/** ChartHop's access levels that may write people and jobs (https://docs.charthop.com, "access levels"). */
+const writingAccess: ReadonlySet<string> = new Set(['OWNER', 'PRIMARY', 'PEOPLE_OPS_ADMIN'])
+
+/** Both keys, what they may do, and the mapping against what both sides have now. Reads only. */
+export async function check(systems: Systems): Promise<readonly Finding[]> {
+  const charthop = await checkChartHop(systems)
+  const ashby = await checkAshby(systems)
+  const canCompare = charthop.every(({ ok }) => ok) && !ashby.some(({ ok, subject }) => !ok && subject === 'Ashby key')
+  return [...charthop, ...ashby, ...(canCompare ? await attempt('mapping', () => checkFields(systems)) : [])]
+}
+
+function checkChartHop({ charthop }: Systems): Promise<Finding[]> {
+  return attempt('ChartHop token', async () => {
+    const { slug, orgId, access } = await charthop.whoAmI()
+    const accepted = {
+      ok: true,
+      subject: 'ChartHop token',
+      message: `accepted for ${slug ?? orgId}${access ? ` with access ${access}` : ''}`,
+    }
+    if (!access || writingAccess.has(access)) return [accepted]
+    return [
+      accepted,
+      {
+        ok: false,
+        subject: 'ChartHop access',
+        message: `${access} may not write people into jobs; give the app at least Org Editor (PRIMARY)`,
+      },
+    ]
+  })
+}
+
+function checkAshby({ ashby }: Systems): Promise<Finding[]> {
+  return attempt('Ashby key', async () => {
+    const key = await ashby.keyScopes()
+    if (key === 'unreadable') return probeAshby({ ashby })
+    const had = new Set(key.scopes.map(permissionOfScope))
+    const missing = neededPermissions.filter((permission) => !had.has(permission))
+    const accepted = { ok: true, subject: 'Ashby key', message: 'accepted' }
+    return [
+      accepted,
+      ...missing.map((permission) => ({
+        ok: false,
+        subject: `permission ${permission}`,
+        message: `the Ashby key lacks ${permission}; tick it at Admin → API keys`,
+      })),
+    ]
+  })
+}
+
+/** Without apiKeysRead the key cannot describe itself; each list tells of its own permission. */
+async function probeAshby({ ashby }: Pick<Systems, 'ashby'>): Promise<Finding[]> {
+  const lists = {
+    jobsRead: ashby.openings(),
+    hiringProcessMetadataRead: ashby.customFields(),
+    candidatesRead: ashby.applications(),
+    offersRead: ashby.offers(),
+    organizationRead: ashby.departments(),
+  }
+  const note = {
+    ok: true,
+    subject: 'permission apiKeysRead',
+    message: 'not granted, so write permissions show only when something is written',
+  }
+  const probes = Object.entries(lists).map(([permission, list]) =>
+    attempt(`permission ${permission}`, async () => [await firstPage(permission, list)]),
+  )
+  return [note, ...(await Promise.all(probes)).flat()]
+}
+
+async function firstPage(permission: string, list: AsyncIterable<unknown>): Promise<Finding> {
+  for await (const _page of list) break
+  return { ok: true, subject: `permission ${permission}`, message: 'granted' }
+}
+
+async function checkFields(systems: Systems): Promise<Finding[]> {
+  const mapping = systems.mapping()
+  const { fields, targets } = await bothFields(systems)
+  const unknown = checkMapping(mapping, fields).map(({ at, code, message }) => ({
+    ok: false,
+    subject: `mapping ${code}`,
+    message: `${at}: ${message}`,
+  }))
+  return [...unknown, ...mapping.openings.flatMap((entry) => checkEntry(entry, fields, targets))]
+}
+
+function checkEntry(
+  entry: Mapping['openings'][number],
+  fields: readonly ChartHopField[],
+  targets: readonly AshbyField[],
+): Finding[] {
+  const field = fields.find(({ code }) => folded(code) === folded(entry.from))
+  if (!field) return []
+  const subject = `mapping ${entry.from}`
+  const problem = mappingProblem(entry, field) ?? typeProblem(entry, field, targets)
+  if (problem) return [{ ok: false, subject, message: `${entry.at}: ${problem}` }]
+  return [{ ok: true, subject, message: targetOf(entry, field, targets) }]
+}
+
+function typeProblem(
+  entry: Mapping['openings'][number],
+  field: ChartHopField,
+  targets: readonly AshbyField[],
+): string | undefined {
+  const target = titled(entry.title, targets)
+  const wanted = wantedType(entry, field)
+  if (!target || target.fieldType === wanted) return undefined
+  return `Ashby field "${entry.title}" is a ${target.fieldType}, ChartHop's values need a ${wanted}; map another title, or set type: ${target.fieldType}`
+}
+
+function targetOf(entry: Mapping['openings'][number], field: ChartHopField, targets: readonly AshbyField[]): string {
+  const target = titled(entry.title, targets)
+  if (!target) return `Ashby field "${entry.title}" (${wantedType(entry, field)}) will be made`
+  const without = field.options.filter(
+    ({ name, label }) => target.options.length > 0 && !optionFor(name, label, target.options),
+  )
+  return `Ashby field "${entry.title}" (${target.fieldType})${without.length > 0 ? `; ${without.length} of ${field.options.length} options will be added` : ''}`
+}
+
+/** Every custom field of ChartHop, ticked or not, and what it is or would be in Ashby. */
+export async function fieldLines(systems: Systems): Promise<readonly FieldLine[]> {
+  const mapping = systems.mapping()
+  const { fields, targets } = await bothFields(systems)
+  return fields.map((field) => {
+    const entry = mapping.openings.find(({ from }) => folded(from) === folded(field.code))
+    return {
+      code: field.code,
+      label: field.label,
+      type: field.type,
+      isMapped: entry !== undefined,
+      target: lineTarget(field, entry, targets),
+    }
+  })
+}
+
+function lineTarget(
+  field: ChartHopField,
+  entry: Mapping['openings'][number] | undefined,
+  targets: readonly AshbyField[],
+): string {
+  const kind = valueKind(field)
+  if (!holdsOnOpenJob(field)) return `not on an open job (${field.entityType}); usable under hires`
+  if (!kind) return `cannot be mapped (${field.type})`
+  const title = entry?.title ?? field.label
+  const target = titled(title, targets)
+  return target
+    ? `${target.title} (${target.fieldType})`
+    : `${title} (${entry?.type ?? fieldTypeFor(kind)}), to be made`
+}
+
+function titled(title: string, targets: readonly AshbyField[]): AshbyField | undefined {
+  return targets.find((target) => folded(target.title) === folded(title))
+}
+
+async function bothFields({ charthop, ashby }: Systems) {
+  const fields: ChartHopField[] = []
+  for await (const { rows } of charthop.customFields()) fields.push(...rows.filter(({ isDeleted }) => !isDeleted))
+  const targets: AshbyField[] = []
+  for await (const { rows } of ashby.customFields())
+    targets.push(...rows.filter(({ objectType }) => objectType === 'Opening'))
+  return { fields, targets }
+}
+
+/** A check that fails is a finding, not the end of the others. */
+async function attempt(subject: string, act: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await act()
+  } catch (error) {
+    return [{ ok: false, subject, message: error instanceof Error ? error.message : String(error) }]
+  }
+}

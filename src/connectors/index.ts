@@ -1,0 +1,4 @@
+import { charthopAshby } from './charthop-ashby/index.ts'
+
+/** Every connector this program knows. Adding one adds its folder and a line here. */
+export const connectors = { 'charthop-ashby': charthopAshby } as const

@@ -53,7 +53,7 @@ interface Parcel {
   readonly body: string
 }
 
-/** https://developers.ashbyhq.com/docs/webhooks: these answers end a delivery for good. */
+/** https://developers.ashbyhq.com/docs/retries: these answers end a delivery for good. */
 const NEVER_RETRIED: ReadonlySet<number | undefined> = new Set([401, 403, 404, 405, 410])
 const MAX_ATTEMPTS = 10
 

@@ -11,7 +11,7 @@ export interface Gate {
   readonly endpoints: Endpoints
 }
 
-/** The one active version: https://developers.ashbyhq.com/docs/versioning */
+/** The one active version, says the changelog of October 2026 (https://developers.ashbyhq.com) */
 const VERSION = '2026-01-01'
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

@@ -1,4 +1,4 @@
-/** A logical failure: mostly HTTP 200 with success:false, see https://developers.ashbyhq.com/reference/errors */
+/** A logical failure: mostly HTTP 200 with success:false, see "Responses & Errors" at https://developers.ashbyhq.com/docs */
 export class Refusal extends Error {
   readonly code: string
   readonly status: number

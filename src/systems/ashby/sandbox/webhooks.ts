@@ -36,7 +36,7 @@ const update = z.object({
   secretToken: z.string().optional(),
 })
 
-/** https://developers.ashbyhq.com/reference/webhookcreate and its neighbours; there is no list of webhooks. */
+/** https://developers.ashbyhq.com/reference/webhookcreate and its neighbours (the ping: /docs/setting-up-webhooks); there is no list of webhooks. */
 export const webhookEndpoints: Endpoints = {
   'webhook.create': endpoint(
     'apiKeysWrite',

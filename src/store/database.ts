@@ -4,6 +4,9 @@ import { ConfigError } from '../lib/errors.ts'
 import { refusal } from './database-refusal.ts'
 import { type Embedded, openEmbedded } from './embedded.ts'
 
+/** For signatures elsewhere: only this folder imports knex. */
+export type { Knex } from 'knex'
+
 export interface Database {
   readonly knex: Knex
   /** For processes we start and for tests; it may hold the password, so never for logs. */

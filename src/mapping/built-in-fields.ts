@@ -6,14 +6,12 @@
  */
 const CARRIED_BY_OPENING: Readonly<Record<string, string>> = {
   title: "the opening's identifier",
-  req: "the opening's identifier",
   description: "the opening's description",
   department: "the opening's team",
   team: "the opening's team",
   location: "the opening's locations",
   startDate: "the opening's target start date",
   startDatePlanned: "the opening's target start date",
-  createDate: "the opening's dates",
   employment: "the opening's employment type",
   backfill: "the opening's backfill mark",
   backfillJob: "the opening's backfill mark",
@@ -36,7 +34,7 @@ const CARRIED_BY_HIRE: Readonly<Record<string, string>> = {
 }
 
 const OTHERS =
-  `id orgId scenarioId recruitPriority recruiter hireMgr recruitActiveDate offerAcceptDate fillDays daysOpen
+  `id orgId scenarioId req createDate recruitPriority recruiter hireMgr recruitActiveDate offerAcceptDate fillDays daysOpen
   daysActive applyActive applyInterview applyOffer applyTotalOffer leverReqId greenhouseId manager managers managerIds
   managerCount jobCode jobCodeId band compBand jobLevel jobTier placement sensitive base baseComp variable currency
   grantShares grantValue grantType cost budgetCost comp userId gender ethnicity birthDate address remoteWorkAddress
@@ -51,6 +49,7 @@ export function builtInProblem(code: string, flow: 'openings' | 'hires'): string
   const name = NAMES.get((code.split('.')[0] ?? '').trim().toLowerCase())
   if (name === undefined) return undefined
   const carrier = (flow === 'openings' ? CARRIED_BY_OPENING : CARRIED_BY_HIRE)[name]
-  const hint = carrier === undefined ? 'only custom fields are mapped' : `${carrier} carries it; remove the line`
+  const hint =
+    carrier === undefined ? 'only custom fields are mapped' : `already carried by ${carrier}; remove the line`
   return `"${name}" is a built-in ChartHop field: ${hint}`
 }

@@ -211,14 +211,14 @@ test.each([
 test.each([
   ['title', 'openings', '"title" is a built-in ChartHop field: the opening\'s identifier carries it; remove the line'],
   ['TITLE', 'openings', '"title" is a built-in ChartHop field'],
-  ['employment', 'openings', "the opening's employment type carries it"],
-  ['startDatePlanned', 'openings', "the opening's target start date carries it"],
-  ['location.name', 'openings', "the opening's locations carries it"],
-  ['recruit', 'openings', 'the rule which openings exist carries it'],
+  ['employment', 'openings', "already carried by the opening's employment type"],
+  ['startDatePlanned', 'openings', "already carried by the opening's target start date"],
+  ['location.name', 'openings', "already carried by the opening's locations"],
+  ['recruit', 'openings', 'already carried by the rule which openings exist'],
   ['baseComp', 'openings', '"baseComp" is a built-in ChartHop field: only custom fields are mapped'],
-  ['name', 'hires', 'the hire itself (the person) carries it'],
+  ['name', 'hires', 'already carried by the hire itself (the person)'],
   ['contact.workEmail', 'hires', '"contact" is a built-in ChartHop field'],
-  ['startdate', 'hires', 'the hire itself (its start date) carries it'],
+  ['startdate', 'hires', 'already carried by the hire itself (its start date)'],
   ['manager', 'hires', '"manager" is a built-in ChartHop field: only custom fields are mapped'],
 ])('refuses the built-in field %s in %s', (code, flow, message) => {
   const text = flow === 'openings' ? opening(`{ from: ${code}, to: X }`) : hire(`{ from: offer.X, to: ${code} }`)

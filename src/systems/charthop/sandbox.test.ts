@@ -141,6 +141,26 @@ test('says a snapshot is building as often as asked', async () => {
   expect(it.sandbox.state.jobs.get(id)!.now.values.title).toBe('Baker')
 })
 
+test('a wrong token is refused while building', async () => {
+  await using it = await start()
+  it.sandbox.buildSnapshot({ reads: 1 })
+
+  const statuses = []
+  for (const token of ['wrong', it.sandbox.token])
+    statuses.push((await it.call('GET', '/v2/org/{org}/job', undefined, token)).status)
+
+  expect(statuses).toEqual([401, 202])
+})
+
+test('too many calls are told in its own words', async () => {
+  await using it = await start({ rate: { perSecond: 0.01, burst: 1 } })
+
+  const answers = [await it.call('GET', '/v1/org'), await it.call('GET', '/v1/org')]
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 429])
+  expect(answers[1]!.body).toEqual({ code: 429, message: 'too many requests' })
+})
+
 test('builds after each write when set so', async () => {
   await using it = await start({ buildsAfterWrite: 1 })
   const post = await it.call('POST', '/v2/org/{org}/person', { name: 'Ada Lovelace' })

@@ -77,7 +77,13 @@ export async function startChartHopSandbox(options: ChartHopSandboxOptions = {})
   const building = createBuilding(settings)
   const notifications: unknown[] = []
   const parts = { state, tokens, building, processes: createProcesses(state), notifications }
-  const server = await startSandboxServer({ port, latencyMs, rate, keepCalls, respond: createRouter(parts) })
+  const server = await startSandboxServer({
+    port,
+    latencyMs,
+    rate: tellingRate(rate),
+    keepCalls,
+    respond: createRouter(parts),
+  })
   const close = async (): Promise<void> => {
     webhooks.close()
     await server.close()
@@ -89,6 +95,12 @@ export async function startChartHopSandbox(options: ChartHopSandboxOptions = {})
     state: groundTruth(state, notifications),
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** No limit is published; this is the form of ChartHop's other errors, with the header its known clients look for. */
+function tellingRate(rate: ChartHopSandboxOptions['rate']): ChartHopSandboxOptions['rate'] {
+  const body = { code: 429, message: 'too many requests' }
+  return rate && { answer: { status: 429, headers: { 'retry-after': '1' }, body }, ...rate }
 }
 
 const HR_PERSON: Actor = { userId: objectIdFrom('charthop', 'user', 'hr'), userName: 'Harriet Resources' }

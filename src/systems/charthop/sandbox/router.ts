@@ -7,7 +7,7 @@ import { FIELD_ROUTES } from './field-routes.ts'
 import { JOB_ROUTES } from './job-routes.ts'
 import { ORG_ROUTES } from './org-routes.ts'
 import { PERSON_ROUTES } from './person-routes.ts'
-import { forbidden, notFound, Refusal, toAnswer } from './refusal.ts'
+import { forbidden, invalid, notFound, Refusal, toAnswer } from './refusal.ts'
 import { catchUp, type State } from './state.ts'
 
 export interface Token {
@@ -30,7 +30,7 @@ export function createRouter(parts: RouterParts): (request: SandboxRequest) => S
   return (request) => {
     try {
       catchUp(parts.state)
-      return parts.building.replace(request.method, request.path, () => route(parts, request))
+      return route(parts, request)
     } catch (error) {
       if (error instanceof Refusal) return toAnswer(error)
       throw error
@@ -40,18 +40,28 @@ export function createRouter(parts: RouterParts): (request: SandboxRequest) => S
 
 const ROUTES: readonly Route[] = [...JOB_ROUTES, ...PERSON_ROUTES, ...CHANGE_ROUTES, ...FIELD_ROUTES, ...ORG_ROUTES]
 
-function route({ state, tokens, processes, notifications }: RouterParts, request: SandboxRequest): SandboxAnswer {
-  const token = authorise(tokens, request)
-  const steps = request.path.split('/').map(decodeURIComponent)
+function route(parts: RouterParts, request: SandboxRequest): SandboxAnswer {
+  const { state, processes, notifications } = parts
+  const token = authorise(parts.tokens, request)
+  const steps = request.path.split('/').map(decode)
   for (const [method, path, handler] of ROUTES) {
     const params = method === request.method ? matchPath(path.split('/'), steps) : undefined
     if (!params) continue
     if (params.org !== undefined && params.org !== state.org.id && params.org !== state.org.slug) throw notFound('org')
     if (!mayDo(token.access, 'read')) throw forbidden()
     const actor = { userId: token.userId, userName: token.name }
-    return handler({ state, request, params, access: token.access, actor, token, processes, notifications })
+    const call = { state, request, params, access: token.access, actor, token, processes, notifications }
+    return parts.building.replace(request.method, request.path, () => handler(call))
   }
   throw notFound('resource')
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    throw invalid('the path cannot be read')
+  }
 }
 
 function authorise(tokens: readonly Token[], { headers }: SandboxRequest): Token {

@@ -61,6 +61,7 @@ test.each<[Transform[], Value, Value]>([
 })
 
 test.each<[Transform[], Value, string]>([
+  [[], Number.NaN, 'is not a finite number'],
   [['upper'], 5, 'transform 1 (upper): expects text, has a number; put toText before it'],
   [['trim', 'toNumber'], '1,234', 'transform 2 (toNumber): expects a number such as 1234.5, has other text'],
   [['toNumber'], '1e5', 'expects a number such as 1234.5'],

@@ -20,6 +20,7 @@ import {
  * value passes every step but `default`.
  */
 export function applyTransforms(transforms: readonly Transform[], value: Value): Outcome {
+  if (!isFiniteValue(value)) return { problem: 'is not a finite number' }
   let outcome: { readonly value: Value } = { value: normal(value) }
   for (const [index, transform] of transforms.entries()) {
     const next = applyOne(transform, outcome.value)
@@ -48,10 +49,14 @@ function applyWithArgument(transform: Exclude<Transform, string>, value: Present
   return money(value, transform.toMoney)
 }
 
+function isFiniteValue(value: Value): boolean {
+  const number = isMoney(value) ? value.amount : value
+  return typeof number !== 'number' || Number.isFinite(number)
+}
+
 /** Empty text and an empty list are "empty", and lists hold no empty texts. */
 function normal(value: Value): Value {
-  if (value === '') return null
-  if (!Array.isArray(value)) return isMoney(value) && !Number.isFinite(value.amount) ? null : value
+  if (!Array.isArray(value)) return value === '' ? null : value
   const texts = value.filter((text) => text !== '')
   return texts.length === 0 ? null : texts
 }

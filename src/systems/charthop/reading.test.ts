@@ -84,7 +84,7 @@ test.each<[string, unknown]>([
 })
 
 test('waits while the snapshot is building', async () => {
-  const { chartHop, seen, slept } = await serve(() => (seen.length < 3 ? [202, undefined] : [200, { data: [JOB] }]))
+  const { chartHop, slept } = await serve((_, calls) => (calls < 3 ? [202, undefined] : [200, { data: [JOB] }]))
 
   expect((await all(chartHop.jobs([])))[0]?.rows).toHaveLength(1)
   expect(slept).toEqual([1000, 2000])

@@ -76,7 +76,7 @@ test('spells the type in lower case where it must', async () => {
 })
 
 test('an unanswered placement is tried again', async () => {
-  const { chartHop, seen } = await serve(() => (seen.length === 1 ? [502, {}] : [200, { id: 'c1' }]))
+  const { chartHop } = await serve((_, calls) => (calls === 1 ? [502, {}] : [200, { id: 'c1' }]))
 
   expect(await chartHop.place(HIRE)).toMatchObject({ id: 'c1' })
 })

@@ -78,7 +78,7 @@ function acceptDelete(state: State, input: ChangeInput, date: Day): Acceptable {
   return { type: 'DELETE', jobId: job.id, date, apply: putting(state, job, date, { type: 'delete' }) }
 }
 
-/** The rules of a hire: FACTS of docs.charthop.com (adding a new person) for the dates; the rest follows from the model. */
+/** The rule of the create date: docs.charthop.com, add a new person to your org. The rest is unverified. */
 function acceptHire(state: State, input: ChangeInput, date: Day): Acceptable {
   const { job, personId } = requireVacancy(state, input, date)
   if (holdsJobFrom(state, personId, date)) throw invalid('the person holds a job already: a transfer is a MOVE')

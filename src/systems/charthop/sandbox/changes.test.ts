@@ -242,22 +242,3 @@ test('says what it does not support', async () => {
 
   expect(statuses).toEqual([501, 404])
 })
-
-test('reopening a filled job lets its holder go', async () => {
-  await using it = await start()
-  it.sandbox.fillJob(it.job.id, it.person.id)
-
-  it.sandbox.reopenJob(it.job.id)
-
-  expect(await it.row()).toMatchObject({ state: 'OPEN', recruit: 'ACTIVE' })
-  expect((await it.call('GET', `/v2/org/{org}/person/${it.person.id}?fields=jobId`)).body).toEqual({})
-})
-
-test('reopening a job cancels the announced hire', async () => {
-  await using it = await start()
-  await it.post('HIRE')
-
-  it.sandbox.reopenJob(it.job.id, 'passive')
-
-  expect(await it.row()).toEqual({ state: 'OPEN', open: 'OPEN', recruit: 'PASSIVE' })
-})

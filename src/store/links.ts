@@ -28,9 +28,13 @@ export async function countLinks(db: Knex, place: Place): Promise<number> {
 }
 
 /** A record has one target at a time: a field mapped to another title moves on. Two records never share one (unique index). */
-export async function saveLink(db: Knex, place: Place, link: StoredLink): Promise<void> {
+export async function saveLink(
+  db: Knex,
+  { connection, flow }: Place,
+  { record, target, origin }: StoredLink,
+): Promise<void> {
   await db('links')
-    .insert({ ...place, ...link })
+    .insert({ connection, flow, record, target, origin })
     .onConflict(['connection', 'flow', 'record'])
     .merge(['target', 'origin'])
 }

@@ -8,7 +8,7 @@ import type { ChartHopJob } from '../../systems/charthop/schema.ts'
 import { readValue } from '../../systems/charthop/values.ts'
 import type { Decision, FieldTrace, Source } from '../connector.ts'
 import type { MappedField } from './mapped-fields.ts'
-import { fit, folded, optionFor } from './values.ts'
+import { fitTo, folded, optionFor } from './values.ts'
 
 export type JobSource = Source<ChartHopJob>
 
@@ -155,7 +155,7 @@ function resolve(field: MappedField, job: ChartHopJob): Resolved {
   if ('problem' in read) return { reason: 'unreadable_value', problem: read.problem }
   const transformed = applyTransforms(field.entry.transforms, read.value)
   if ('problem' in transformed) return { reason: 'transform_failed', problem: transformed.problem }
-  const fitted = fit(transformed.value, field.kind)
+  const fitted = fitTo(transformed.value, field.kind)
   if ('problem' in fitted) return { reason: 'does_not_fit', problem: fitted.problem }
   const chosen = choose(field, fitted.value)
   return 'problem' in chosen ? chosen : writable(field, chosen.value)

@@ -4,7 +4,7 @@ import type { AshbyOption } from '../../systems/ashby/schema.ts'
 type Fitted = { readonly value: Value } | { readonly problem: string }
 
 /** A value as a field of this kind can hold it. Only what loses nothing is converted; the rest is a problem to be seen. */
-export function fit(value: Value, kind: ValueKind): Fitted {
+export function fitTo(value: Value, kind: ValueKind): Fitted {
   if (value === null) return { value }
   const fitted = fits[kind](value)
   return fitted === undefined

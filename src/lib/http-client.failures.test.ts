@@ -67,18 +67,18 @@ test('a once-write without any connection is retryable', async () => {
   expect(error.facts.code).toBe('ECONNREFUSED')
 })
 
-test('a once-write uses a connection of its own', async () => {
+test('each once-write has a connection of its own', async () => {
   const ports: (number | undefined)[] = []
   const { client } = await serve((request, response) => {
     ports.push(request.socket.remotePort)
     response.end('{}')
   })
 
-  for (const request of [READ, READ, WRITE_ONCE, READ]) await client.send(request)
+  for (const request of [READ, READ, WRITE_ONCE, WRITE_ONCE, READ]) await client.send(request)
 
   expect(ports[1]).toBe(ports[0])
-  expect(ports[2]).not.toBe(ports[0])
-  expect(ports[3]).toBe(ports[0])
+  expect(new Set(ports.slice(1, 4)).size).toBe(3)
+  expect(ports[4]).toBe(ports[0])
 })
 
 test('a silent server makes reads retryable', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   copyFile,
   link,
@@ -86,8 +85,8 @@ async function runnable(native: string, version: string, account: Account | unde
 }
 
 async function secondPath(native: string, version: string): Promise<string> {
-  const digest = createHash('sha256').update(native).digest('hex').slice(0, 12)
-  const place = join(tmpdir(), `hirewire-postgres-${version}-${digest}`)
+  // Named for the version alone: it stays for the next start, and for every other copy of the project.
+  const place = join(tmpdir(), `hirewire-postgres-${version}`)
   if (!(await isOurs(place))) {
     const draft = await mkdtemp(`${place}-`)
     await mirror(native, join(draft, 'native'))

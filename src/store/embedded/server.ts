@@ -75,6 +75,7 @@ async function launch(cluster: Cluster): Promise<ChildProcess> {
   await clearLeftovers(folder)
   if (socketFolder !== folder) await makeSocketFolder(socketFolder, account)
   const log = await open(logFile(cluster), 'w', 0o600)
+  if (account) await log.chown(account.uid, account.gid)
   const child = spawn(binaries.postgres, ['-D', await nameFor(folder, account), ...settingArgs(cluster)], {
     ...surroundings(cluster, folder),
     // A session of its own: Ctrl-C in our terminal is for us.

@@ -38,7 +38,7 @@ async function acquire(path: string): Promise<void> {
 
 async function create(path: string): Promise<boolean> {
   try {
-    const file = await open(path, 'wx', 0o600)
+    const file = await open(path, 'wx', 0o644)
     await file.write(String(process.pid))
     await file.close()
     return true

@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod'
 import type { Call } from '../lib/http-client.ts'
 import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
@@ -33,6 +34,8 @@ export interface Connection {
 /** What opens connections: one per pair of systems. */
 export interface Connector<Config = never> {
   readonly name: string
+  /** What the connection's block in the config file may say. */
+  readonly config: ZodType<Config>
   open(config: Config, parts: Parts): Connection
 }
 

@@ -44,6 +44,18 @@ export async function requestRun(db: Knex, request: RunRequest): Promise<{ id: s
   return result.rows[0]
 }
 
+/** A tick that several processes see at once, or a little apart, is one: the first of them makes the run. */
+export async function requestScheduledRun(db: Knex, connection: string, apartMs = 30_000): Promise<boolean> {
+  const result = await db.raw(
+    `insert into runs (id, connection, trigger, state) select ?, ?, 'schedule', 'queued'
+     where not exists (select 1 from runs where connection = ? and trigger = 'schedule' and queued_at > now() - ? * interval '1 millisecond')
+     on conflict (connection, dry_run) where state = 'queued' do update set records = null
+     returning id`,
+    [randomUUID(), connection, connection, apartMs],
+  )
+  return result.rowCount === 1
+}
+
 /** Called with the lease held: whatever still says `running` was interrupted, and is told so instead of left open. */
 export async function startRun(db: Knex, connection: string, dryRun: boolean): Promise<StoredRun | undefined> {
   return db.transaction(async (trx) => {

@@ -5,14 +5,14 @@ import { createChartHop } from '../../systems/charthop/client.ts'
 import type { Connection, Connector, Finding, Flow, Parts } from '../connector.ts'
 import { check, fieldLines } from './check.ts'
 import { collectionsOf, type Systems } from './collections.ts'
-import type { CharthopAshbyConfig } from './config.ts'
+import { CharthopAshbyConfig } from './config.ts'
 import { fieldsFlow } from './fields.ts'
 import { hiresFlow } from './hires.ts'
 import { ashbyEvents, readHook } from './hooks.ts'
 import { openingsFlow } from './openings.ts'
 
 /** ChartHop plans the headcount, Ashby hires for it: jobs become openings, hires become persons (S79–S93). */
-export const charthopAshby: Connector<CharthopAshbyConfig> = { name: 'charthop-ashby', open }
+export const charthopAshby: Connector<CharthopAshbyConfig> = { name: 'charthop-ashby', config: CharthopAshbyConfig, open }
 
 function open(config: CharthopAshbyConfig, parts: Parts): Connection {
   const mappingFile = createMappingFile(config.mapping)

@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify'
+import type { App, OpenConnection } from './app.ts'
+import { createServer } from './http/server.ts'
+import { startCron } from './scheduler/cron.ts'
+import { type Queue, startWorker } from './scheduler/queue.ts'
+import { forgetOldDeliveries } from './store/hooks.ts'
+import { requestScheduledRun, waitingRuns } from './store/runs.ts'
+
+export interface Daemon {
+  /** Where it listens. */
+  readonly url: string
+  /** Finishes the call in flight, takes no new one, and ends. Bounded: 20 s. */
+  stop(): Promise<void>
+}
+
+/** Another process holds the lease: look again soon, without keeping a worker waiting. */
+const busyAgainMs = 2_000
+const stopWithinMs = 20_000
+
+/** The long-running process: schedule, queue, hooks and API around the same runs a command makes. */
+export async function startDaemon(app: App): Promise<Daemon> {
+  const stopping = new AbortController()
+  const queue: Queue = await startWorker(app.database, app.logger, (id) => work(app, queue, id, stopping.signal))
+  const enabled = [...app.connections.values()].filter(({ config }) => config.enabled)
+  const tick = async (id: string) => {
+    if (await requestScheduledRun(app.database.knex, id)) await queue.add(id)
+    await forgetOldDeliveries(app.database.knex)
+  }
+  const cron = startCron(new Map(enabled.map(({ config }) => [config.id, config.schedule])), tick, (error) =>
+    app.logger.error({ error }, 'tick failed; the next one tries again'),
+  )
+  const server = await serve(app, queue, stopping.signal)
+  await resume(app, queue, tick)
+  return {
+    url: addressOf(server),
+    stop: () => within(stopWithinMs, () => stopAll(app, stopping, [() => cron.stop(), () => server.close(), () => queue.close()])),
+  }
+}
+
+/** A requested run, and a requested dry run. Neither there means that somebody else has done it. */
+async function work(app: App, queue: Queue, id: string, signal: AbortSignal): Promise<void> {
+  const open = app.connections.get(id)
+  if (!open?.config.enabled || signal.aborted) return
+  for (const dryRun of [false, true]) {
+    const executed = await app.execute(open, { dryRun, signal })
+    if (executed.type === 'busy') return queue.add(id, { inMs: busyAgainMs })
+  }
+}
+
+/** What was asked for before a restart is done now, and every connection runs once at the start (docs/operations.md). */
+async function resume(app: App, queue: Queue, tick: (id: string) => Promise<void>): Promise<void> {
+  for (const { connection } of await waitingRuns(app.database.knex)) await queue.add(connection)
+  for (const { config } of app.connections.values()) if (config.enabled) await tick(config.id)
+}
+
+async function serve(app: App, queue: Queue, stopping: AbortSignal): Promise<FastifyInstance> {
+  const { host, port, publicUrl } = app.config.server
+  const server = await createServer({
+    db: app.database.knex,
+    connections: new Map([...app.connections].map(([id, open]) => [id, served(open)])),
+    tokens: app.config.auth.tokens,
+    logger: app.logger,
+    metrics: app.metrics,
+    ...(publicUrl && { publicUrl }),
+    wake: (id) => queue.add(id),
+    isReady: () => !stopping.aborted,
+  })
+  await server.listen({ host, port })
+  return server
+}
+
+function served({ connection, config }: OpenConnection) {
+  return { connection, isEnabled: config.enabled, schedule: config.schedule }
+}
+
+function addressOf(server: FastifyInstance): string {
+  const [address] = server.addresses()
+  const host = address?.family === 'IPv6' ? `[${address.address}]` : (address?.address ?? '127.0.0.1')
+  return `http://${host}:${address?.port}`
+}
+
+/** An error while stopping is told and does not keep the rest from stopping. */
+async function stopAll(app: App, stopping: AbortController, steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  stopping.abort()
+  for (const step of steps) {
+    await step().catch((error: unknown) => app.logger.error({ error }, 'trouble while stopping'))
+  }
+}
+
+async function within(ms: number, act: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([act(), late])
+  clearTimeout(timer)
+}

@@ -75,8 +75,8 @@ function served({ connection, config }: OpenConnection) {
 
 function addressOf(server: FastifyInstance): string {
   const [address] = server.addresses()
-  const host = address?.family === 'IPv6' ? `[${address.address}]` : (address?.address ?? '127.0.0.1')
-  return `http://${host}:${address?.port}`
+  if (!address || typeof address === 'string') return String(address)
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }
 
 /** An error while stopping is told and does not keep the rest from stopping. */

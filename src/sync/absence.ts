@@ -12,7 +12,7 @@ import {
   saveCollection,
 } from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
-import { recordsOf, savePage } from './read.ts'
+import { recordsOf, savePage } from './page.ts'
 
 /** Complete reads without a row, each followed by a direct look that says it is gone, before we believe it (R23). */
 const readsToBelieve = 2

@@ -1,8 +1,8 @@
-import type { Knex } from 'knex'
 import type { Connection, Flow } from '../connectors/connector.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Change, Effect } from '../plan/change.ts'
 import type { Limits } from '../plan/guard.ts'
+import type { Knex } from '../store/database.ts'
 import type { Lease } from '../store/leases.ts'
 import type { StoredRun } from '../store/runs.ts'
 

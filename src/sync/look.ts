@@ -1,7 +1,7 @@
 import { linksOf } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { type FlowRun, placeOf } from './engine.ts'
-import { collectionNamed, savePage } from './read.ts'
+import { collectionNamed, savePage } from './page.ts'
 
 /** A run for single records: direct looks instead of lists, so that a hook or a person waits for a few calls only. */
 export async function look(flowRun: FlowRun, records: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Knex } from 'knex'
 import type { Flow, Mirror, Source } from '../connectors/connector.ts'
 import type { Row } from '../record/record.ts'
+import type { Knex } from '../store/database.ts'
 import { pushedRecords } from '../store/hooks.ts'
 import { linksOf } from '../store/links.ts'
 import { loadRecords } from '../store/records.ts'

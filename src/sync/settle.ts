@@ -3,7 +3,7 @@ import { type Settlement, type StoredChange, settleChange, unsettledChanges } fr
 import { touchRecords } from '../store/records.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { openMirror } from './mirror.ts'
-import { collectionNamed, savePage } from './read.ts'
+import { collectionNamed, savePage } from './page.ts'
 
 /** Step 1. Writes whose outcome nobody saw: the target is looked at, and only then is anything planned for their record. */
 export async function settle(flowRun: FlowRun): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Collection } from '../connectors/connector.ts'
 import { inParallel } from '../lib/in-parallel.ts'
 import type { Row } from '../record/record.ts'
-import { collectionState } from '../store/snapshots.ts'
+import { collectionState, saveCollection } from '../store/snapshots.ts'
 import type { Applied } from './apply.ts'
 import type { FlowRun } from './engine.ts'
-import { collectionNamed, savePage } from './read.ts'
+import { collectionNamed, savePage } from './page.ts'
 
 export interface Verified extends Applied {
   /** Planning again over what was read back found nothing left to do. */
@@ -40,12 +40,14 @@ async function readChanged(flowRun: FlowRun, written: readonly Applied[]): Promi
   const rows = new Map<string, Row>()
   if (!flow.target || written.length < listFrom) return rows
   const collection = collectionNamed(flowRun, flow.target)
-  const { token } = await collectionState(engine.db, { connection: connection.id, collection: collection.name })
+  const place = { connection: connection.id, collection: collection.name }
+  const { token } = await collectionState(engine.db, place)
   if (!token || !collection.fullRead) return rows
   try {
     for await (const page of collection.read(token)) {
       await savePage(flowRun, collection, page)
       for (const row of page.rows) rows.set(row.id, row)
+      if (page.token) await saveCollection(engine.db, place, { token: page.token })
     }
   } catch (error) {
     flowRun.logger.info({ collection: collection.name, error }, 'changes could not be listed, looking at each')

@@ -1,0 +1,72 @@
+import type { Collection, Flow } from '../connectors/connector.ts'
+import { diff } from '../plan/diff.ts'
+import { fingerprint } from '../record/fingerprint.ts'
+import type { Page, Row } from '../record/record.ts'
+import type { Knex } from '../store/database.ts'
+import { recordsOfTargets } from '../store/links.ts'
+import { touchRecords } from '../store/records.ts'
+import { knownRows, type SnapshotRow, saveRows } from '../store/snapshots.ts'
+import type { FlowRun } from './engine.ts'
+
+/** One page: only rows that differ from what we knew are stored, and only their records become due, in one commit. */
+export async function savePage(
+  flowRun: FlowRun,
+  collection: Collection,
+  page: Page<Row>,
+  listed = true,
+): Promise<void> {
+  const place = { connection: flowRun.connection.id, collection: collection.name }
+  const rows = [...new Map(page.rows.map((row) => [row.id, snapshotOf(collection, row)])).values()]
+  const known = await knownRows(
+    flowRun.engine.db,
+    place,
+    rows.map(({ id }) => id),
+  )
+  const moved = new Set(
+    diff(known, rows)
+      .filter(({ type }) => type !== 'unchanged')
+      .map(({ id }) => id),
+  )
+  const changed = rows.filter(({ id, body }) => moved.has(id) && (known.has(id) || (collection.keep?.(body) ?? true)))
+  if (changed.length === 0) return
+  await flowRun.engine.db.transaction(async (trx) => {
+    await saveRows(trx, place, changed, listed)
+    for (const flow of flowRun.connection.flows) {
+      await touchRecords(
+        trx,
+        { connection: place.connection, flow: flow.name },
+        await recordsOf(trx, flow, place, changed),
+      )
+    }
+  })
+}
+
+function snapshotOf(collection: Collection, row: Row): SnapshotRow {
+  const ref = collection.ref?.(row)
+  return { id: row.id, ...(ref && { ref }), fingerprint: fingerprint(collection.essence(row)), body: row }
+}
+
+/** The records of a flow that rows of a list concern. */
+export async function recordsOf(
+  db: Knex,
+  flow: Flow,
+  place: { connection: string; collection: string },
+  rows: readonly { id: string; ref?: string }[],
+): Promise<string[]> {
+  const { connection, collection } = place
+  if (flow.source === collection) return rows.map(({ id }) => id)
+  if (flow.related?.includes(collection)) return rows.flatMap(({ ref }) => ref ?? [])
+  if (flow.target === collection)
+    return recordsOfTargets(
+      db,
+      { connection, flow: flow.name },
+      rows.map(({ id }) => id),
+    )
+  return []
+}
+
+export function collectionNamed({ connection }: FlowRun, name: string): Collection {
+  const collection = connection.collections.find((candidate) => candidate.name === name)
+  if (!collection) throw new Error(`connector ${connection.connector} names no collection ${name}`)
+  return collection
+}

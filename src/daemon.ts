@@ -33,7 +33,10 @@ export async function startDaemon(app: App): Promise<Daemon> {
   await resume(app, queue, tick)
   return {
     url: addressOf(server),
-    stop: () => within(stopWithinMs, () => stopAll(app, stopping, [() => cron.stop(), () => server.close(), () => queue.close()])),
+    stop: () =>
+      within(stopWithinMs, () =>
+        stopAll(app, stopping, [() => cron.stop(), () => server.close(), () => queue.close()]),
+      ),
   }
 }
 

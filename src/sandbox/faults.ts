@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from './server.ts'
+import type { SandboxAnswer } from './exchange.ts'
 
 /** What goes wrong with one call. The first group happens instead of handling the call, the second after it. */
 export type Fault =

@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from './server.ts'
+import type { SandboxAnswer } from './exchange.ts'
 
 export interface RateLimit {
   readonly perSecond: number

@@ -1,26 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SandboxAnswer, SandboxRequest } from './exchange.ts'
 import { type CallFaults, createFaults, type Faults } from './faults.ts'
 import { createRateGate, type RateLimit } from './rate-gate.ts'
-
-export interface SandboxRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly rawBody: Buffer
-  /** The body as JSON; undefined when it is empty or not JSON. */
-  readonly body: unknown
-}
-
-export interface SandboxAnswer {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  /** Sent as JSON; a string or bytes are sent as they are; undefined is an empty body. */
-  readonly body: unknown
-}
 
 export interface LoggedCall {
   readonly at: number

@@ -12,7 +12,11 @@ import { ashbyEvents, readHook } from './hooks.ts'
 import { openingsFlow } from './openings.ts'
 
 /** ChartHop plans the headcount, Ashby hires for it: jobs become openings, hires become persons (S79–S93). */
-export const charthopAshby: Connector<CharthopAshbyConfig> = { name: 'charthop-ashby', config: CharthopAshbyConfig, open }
+export const charthopAshby: Connector<CharthopAshbyConfig> = {
+  name: 'charthop-ashby',
+  config: CharthopAshbyConfig,
+  open,
+}
 
 function open(config: CharthopAshbyConfig, parts: Parts): Connection {
   const mappingFile = createMappingFile(config.mapping)

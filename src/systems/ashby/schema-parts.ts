@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import type { Json } from '../../lib/json.ts'
-import type { AshbyCustomValues } from './schema.ts'
+
+export interface AshbyCustomValue {
+  readonly title: string
+  readonly value: Json
+  readonly label?: Json
+}
+
+export type AshbyCustomValues = Readonly<Record<string /* field id */, AshbyCustomValue>>
 
 /** What Ashby's objects are made of. Live answers hold null where the reference says nothing about it. */
 export const id = z.string().min(1)

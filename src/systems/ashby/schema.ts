@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../lib/json.ts'
 import type { Money } from '../../record/record.ts'
-import { CustomValue, calendarDate, flag, id, ids, listOf, text } from './schema-parts.ts'
+import { type AshbyCustomValues, CustomValue, calendarDate, flag, id, ids, listOf, text } from './schema-parts.ts'
 
 /**
  * Ashby's shapes turned into ours, once. Its reference marks few fields as nullable while live answers hold null in
@@ -42,14 +42,6 @@ export interface AshbyField {
   readonly options: readonly AshbyOption[]
   readonly isDateOnly?: boolean
 }
-
-export interface AshbyCustomValue {
-  readonly title: string
-  readonly value: Json
-  readonly label?: Json
-}
-
-export type AshbyCustomValues = Readonly<Record<string /* field id */, AshbyCustomValue>>
 
 export interface AshbyApplication {
   readonly id: string

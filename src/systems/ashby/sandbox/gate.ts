@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/server.ts'
+import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Endpoint, Endpoints } from './endpoint.ts'
 import { Refusal } from './refusal.ts'

@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from '../../../sandbox/server.ts'
+import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import type { Settings } from './settings.ts'
 
 /** "Snapshot currently building": a 202 without rows, listed on these calls by https://api.charthop.com/swagger. */

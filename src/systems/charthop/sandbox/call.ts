@@ -1,4 +1,4 @@
-import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/server.ts'
+import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts'
 import { type AccessName, sees } from './access.ts'
 import type { Actor } from './events.ts'
 import type { Day } from './model.ts'

@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from '../../../sandbox/server.ts'
+import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import { mayDo } from './access.ts'
 import { bodyOf, type Call, created, dayOf, noContent, ok, type Route } from './call.ts'
 import { accept, isChangeType, toChangeInput } from './change-rules.ts'

@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from '../../../sandbox/server.ts'
+import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import { mayDo } from './access.ts'
 import { bodyOf, type Call, created, noContent, ok, type Route } from './call.ts'
 import { addField, renameField } from './field-changes.ts'

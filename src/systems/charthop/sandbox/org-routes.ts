@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from '../../../sandbox/server.ts'
+import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import { bodyOf, type Call, fieldsOf, noContent, ok, type Route } from './call.ts'
 import type { Group, OrgEvent } from './model.ts'
 import { pageOf, readLimit, readPage } from './paging.ts'

@@ -1,4 +1,4 @@
-import type { SandboxAnswer } from '../../../sandbox/server.ts'
+import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 
 /** ChartHop's answer to a call it does not carry out: `{ code, message }`, code being the HTTP status. */
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/server.ts'
+import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts'
 import { type AccessName, mayDo } from './access.ts'
 import type { Building } from './building.ts'
 import type { Processes, Route } from './call.ts'

@@ -7,9 +7,10 @@ import type { Plan } from '../plan/plan.ts'
 import { LeaseLostError } from '../store/changes.ts'
 import { ensureConnection, noteOutcome } from '../store/connections.ts'
 import { acquireLease, type Lease, leaseMs, releaseLease, renewLease } from '../store/leases.ts'
-import { countByReason } from '../store/records.ts'
+import { countByReason, loadRecords, type RecordState } from '../store/records.ts'
 import { finishRun, noteProgress, type RunEnd, type StoredRun, startRun } from '../store/runs.ts'
 import { type Engine, type FlowRun, newTally, type Reads, type Tally } from './engine.ts'
+import { idsFor } from './look.ts'
 import { runFlow } from './run.ts'
 
 export interface Execution {
@@ -150,7 +151,7 @@ async function endOf(
   return {
     state: stateOf(
       all.map(([, tally]) => tally),
-      run.dryRun ? 0 : await standing(engine, connection),
+      run.dryRun ? 0 : await standing(engine, connection, run),
       connection.problems().length,
     ),
     flows: tallies as unknown as Json,
@@ -160,12 +161,21 @@ async function endOf(
   }
 }
 
-/** Records a person must look at, also those no run touched today: `success` means that nothing waits for anybody (R18). */
-async function standing(engine: Engine, connection: Connection): Promise<number> {
-  const counts = await countByReason(engine.db, connection.id)
-  return counts
-    .filter(({ state }) => state === 'attention' || state === 'failed')
-    .reduce((sum, { count }) => sum + count, 0)
+/**
+ * Records a person must look at, also those no run touched today: `success` means that nothing waits for anybody (R18).
+ * A run for single records answers for those alone.
+ */
+async function standing({ db }: Engine, { id, flows }: Connection, { records }: StoredRun): Promise<number> {
+  const isStanding = ({ state }: { state: RecordState }) => state === 'attention' || state === 'failed'
+  if (!records) return sum((await countByReason(db, id)).filter(isStanding).map(({ count }) => count))
+  const loaded = await Promise.all(
+    flows.map(({ name }) => loadRecords(db, { connection: id, flow: name }, idsFor(name, records))),
+  )
+  return sum(loaded.map((found) => [...found.values()].filter(isStanding).length))
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
 }
 
 /** `success` only when every list was read completely and every planned write verified (invariant I10). */

@@ -93,8 +93,7 @@ async function find(
   context: OpeningContext,
   mirror: Mirror,
 ): Promise<Found<AshbyOpening>> {
-  if (source.link)
-    return linked(await mirror.row<AshbyOpening>('ashby.openings', source.link.target), source.link.target)
+  if (source.link) return linked(await mirror.row('ashby.openings', source.link.target), source.link.target, desired)
   if (desired.type === 'closed') return { type: 'none' }
   const keys = new Set([
     desired.identifier,
@@ -110,7 +109,15 @@ async function find(
   )
 }
 
-function linked(opening: AshbyOpening | undefined, id: string): Found<AshbyOpening> {
+function linked(opening: AshbyOpening | undefined, id: string, { type }: DesiredOpening): Found<AshbyOpening> {
+  if (type === 'closed' && (!opening || opening.isArchived)) {
+    return {
+      type: 'skip',
+      reason: 'not_active',
+      message: `opening ${id} is out of use in Ashby already`,
+      attention: false,
+    }
+  }
   if (!opening) return attention('opening_gone', `opening ${id} no longer exists in Ashby; it is not made again`)
   if (opening.isArchived)
     return attention(

@@ -123,6 +123,23 @@ export async function changesOfRecord(
   return rows.map(fromRow)
 }
 
+/** A page of the ledger: a run's in the order they were meant, a record's newest first. `after` is the last id of the page before. */
+export async function pageOfChanges(
+  db: Knex,
+  where: { readonly run: string } | { readonly connection: string; readonly flow: string; readonly record: string },
+  { after, limit }: { readonly after?: string; readonly limit: number },
+): Promise<StoredChange[]> {
+  const order = 'run' in where ? 'asc' : 'desc'
+  const columns = ['intended_at', 'position', 'id'].map((column) => ({ column, order }))
+  const query = db('changes').where(where).orderBy(columns).limit(limit)
+  const beyond = order === 'asc' ? '>' : '<'
+  if (after) {
+    const place = `(intended_at, position, id) ${beyond} (select intended_at, position, id from changes where id = ?)`
+    query.whereRaw(place, [after])
+  }
+  return (await query).map(fromRow)
+}
+
 /** Records closed or cleared in the last 24 hours, for the rolling limit. */
 export async function recentCloses(db: Knex, place: { connection: string; flow: string }): Promise<number> {
   const row = await db('changes')

@@ -3,6 +3,7 @@ import type { Json } from '../lib/json.ts'
 import type { HoldReason } from '../plan/guard.ts'
 import type { Plan } from '../plan/plan.ts'
 import { iso, toJsonb } from './rows.ts'
+import { loadRun, type RunState, requestRun } from './runs.ts'
 
 export type HoldState = 'waiting' | 'approved' | 'rejected' | 'expired' | 'applied'
 
@@ -67,6 +68,21 @@ export async function decideHold(
   return row && fromRow(row)
 }
 
+/** The approval and the run that uses it: one commit. The run looks at what the held one looked at, or its plan is another. */
+export async function approveHold(
+  db: Knex,
+  digest: string,
+  by: string,
+): Promise<{ hold: StoredHold; run: { id: string; state: RunState } } | undefined> {
+  return db.transaction(async (trx) => {
+    const hold = await decideHold(trx, digest, 'approved', by)
+    if (!hold) return undefined
+    const { connection } = hold
+    const records = (await loadRun(trx, hold.run))?.records
+    return { hold, run: await requestRun(trx, { connection, trigger: 'approval', ...(records && { records }) }) }
+  })
+}
+
 export async function loadHold(db: Knex, digest: string): Promise<StoredHold | undefined> {
   const row = await db('holds').where({ digest }).first()
   return row && fromRow(row)
@@ -74,13 +90,19 @@ export async function loadHold(db: Knex, digest: string): Promise<StoredHold | u
 
 export async function listHolds(
   db: Knex,
-  filter: { connection?: string; states?: readonly HoldState[] } = {},
+  filter: { connection?: string; states?: readonly HoldState[]; after?: string; limit?: number } = {},
 ): Promise<StoredHold[]> {
   const query = db('holds')
     .whereIn('state', filter.states ?? ['waiting', 'approved'])
-    .orderBy('held_at', 'desc')
-    .limit(100)
+    .orderBy([
+      { column: 'held_at', order: 'desc' },
+      { column: 'digest', order: 'desc' },
+    ])
+    .limit(filter.limit ?? 100)
   if (filter.connection) query.where({ connection: filter.connection })
+  // Digests are unique over all connections: a connection's id is part of what is digested.
+  if (filter.after)
+    query.whereRaw('(held_at, digest) < (select held_at, digest from holds where digest = ?)', [filter.after])
   return (await query).map(fromRow)
 }
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { requestRun } from './runs.ts'
 
 /** Stores a delivery before it is answered. False when the vendor had sent it before: nothing new to look at. */
 export async function saveDelivery(
@@ -13,6 +14,33 @@ export async function saveDelivery(
   )
   return result.rows[0].times === 1
 }
+
+/**
+ * What a webhook means, in one commit: with the delivery kept but no run asked for, the vendor's next attempt would pass
+ * for a duplicate and nobody would look. Undefined for a duplicate.
+ */
+export async function acceptDelivery(
+  db: Knex,
+  delivery: Parameters<typeof saveDelivery>[1],
+  pushed: readonly string[],
+): Promise<string | undefined> {
+  const { connection, records } = delivery
+  return db.transaction(async (trx) => {
+    if (!(await saveDelivery(trx, delivery))) return undefined
+    await savePushes(trx, connection, pushed)
+    return (await requestRun(trx, { connection, trigger: 'hook', records })).id
+  })
+}
+
+/** A person named a record to sync: it counts as pushed (contract of `Source.isPushed`), and a run looks at it. */
+export async function requestPush(db: Knex, connection: string, record: string): Promise<Requested> {
+  return db.transaction(async (trx) => {
+    await savePushes(trx, connection, [record.slice(record.indexOf('/') + 1)])
+    return requestRun(trx, { connection, trigger: 'request', records: [record] })
+  })
+}
+
+type Requested = Awaited<ReturnType<typeof requestRun>>
 
 export async function lastDeliveries(db: Knex, connection: string): Promise<{ event: string; receivedAt: string }[]> {
   const rows = await db('hooks').where({ connection }).groupBy('event').select('event').max('received_at as at')

@@ -133,6 +133,15 @@ export async function oldestPending(db: Knex, connection: string): Promise<Date 
   return row?.oldest ?? undefined
 }
 
+/** The same for every connection that has something waiting, in seconds by the database's clock. */
+export async function pendingSeconds(db: Knex): Promise<Map<string, number>> {
+  const rows = await db('records')
+    .whereNotNull('pending_since')
+    .groupBy('connection')
+    .select('connection', db.raw('greatest(0, extract(epoch from now() - min(pending_since)))::float8 as seconds'))
+  return new Map(rows.map(({ connection, seconds }) => [connection, seconds]))
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
 function fromRow(row: any): StoredRecord {
   return {

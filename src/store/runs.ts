@@ -121,6 +121,23 @@ export async function listRuns(
   return (await query).map(fromRow)
 }
 
+/** The newest run that ended and may have written; `full` leaves out those that looked at single records only. */
+export async function lastRun(
+  db: Knex,
+  connection: string,
+  { isFull }: { readonly isFull: boolean },
+): Promise<StoredRun | undefined> {
+  const query = db('runs').where({ connection, dry_run: false }).whereNotNull('finished_at')
+  if (isFull) query.whereNull('records')
+  const row = await query.orderBy('queued_at', 'desc').first()
+  return row && fromRow(row)
+}
+
+export async function countQueued(db: Knex): Promise<number> {
+  const row = await db('runs').where({ state: 'queued' }).count('* as count').first()
+  return Number(row?.count ?? 0)
+}
+
 export async function waitingRuns(db: Knex): Promise<StoredRun[]> {
   return (await db('runs').whereIn('state', ['queued', 'running']).orderBy('queued_at')).map(fromRow)
 }

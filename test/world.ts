@@ -44,6 +44,10 @@ export interface WorldOptions {
   readonly ashby?: AshbySandboxOptions
   readonly config?: Record<string, unknown>
   readonly engine?: Partial<Engine>
+  /** One that several worlds share, each with an id of its own in `config`; whoever made it closes it. */
+  readonly database?: TestDatabase
+  /** How the vendors' clients wait before they try again. */
+  readonly clientSleep?: (ms: number) => Promise<void>
 }
 
 export const emptyMapping = 'version: 1\n'
@@ -51,7 +55,7 @@ export const emptyMapping = 'version: 1\n'
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const charthop = await startChartHopSandbox(options.charthop)
   const ashby = await startAshbySandbox(options.ashby)
-  const database = await testDatabase()
+  const database = options.database ?? (await testDatabase())
   const folder = mkdtempSync(join(tmpdir(), 'hirewire-world-'))
   const mappingPath = join(folder, 'mapping.yaml')
   writeFileSync(mappingPath, options.mapping ?? emptyMapping)
@@ -69,7 +73,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
   const opened: Connection[] = []
   const open = (changes: Partial<CharthopAshbyConfig> = {}) => {
-    const connection = charthopAshby.open({ ...config, ...changes }, { onCall: () => {}, now })
+    const connection = charthopAshby.open(
+      { ...config, ...changes },
+      {
+        onCall: () => {},
+        now,
+        ...(options.clientSleep && { sleep: options.clientSleep }),
+      },
+    )
     opened.push(connection)
     return connection
   }
@@ -104,7 +115,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       for (const one of opened) one.close()
       await charthop.close()
       await ashby.close()
-      await database.close()
+      if (!options.database) await database.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Call } from '../lib/http-client.ts'
 import type { Json } from '../lib/json.ts'
+import type { Sleep } from '../lib/rate-limit.ts'
 import type { Change, Issue } from '../plan/change.ts'
 import type { Page, Row } from '../record/record.ts'
 
@@ -44,6 +45,8 @@ export interface Parts {
   /** Told of every call to a vendor, for metrics and logs. */
   onCall(call: Call): void
   now(): Date
+  /** How the vendors' clients wait before they try again; only tests, which have no minutes, say another way. */
+  readonly sleep?: Sleep
 }
 
 /** One line of `hirewire fields`: a field of the source and what it is, or would be, on the other side. */

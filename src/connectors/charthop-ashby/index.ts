@@ -21,9 +21,10 @@ export const charthopAshby: Connector<CharthopAshbyConfig> = {
 function open(config: CharthopAshbyConfig, parts: Parts): Connection {
   const mappingFile = createMappingFile(config.mapping)
   const calls = countCalls(parts)
+  const { sleep } = parts
   const systems: Systems = {
-    charthop: createChartHop({ ...config.charthop, token: () => config.charthop.token, onCall: calls.note }),
-    ashby: createAshby({ ...config.ashby, apiKey: () => config.ashby.apiKey, onCall: calls.note }),
+    charthop: createChartHop({ ...config.charthop, token: () => config.charthop.token, onCall: calls.note, sleep }),
+    ashby: createAshby({ ...config.ashby, apiKey: () => config.ashby.apiKey, onCall: calls.note, sleep }),
     mapping: () => mappingFile.current().mapping,
   }
   return {

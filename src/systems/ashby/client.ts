@@ -13,6 +13,8 @@ export interface AshbyOptions {
   readonly apiKey: () => string
   readonly rate?: HttpClientOptions['rate']
   readonly onCall?: HttpClientOptions['onCall']
+  /** For tests: how to wait. */
+  readonly sleep?: HttpClientOptions['sleep']
 }
 
 export interface Ashby extends OpeningCalls, CustomFieldCalls, HiringCalls, OrganizationCalls, WebhookCalls {
@@ -20,9 +22,9 @@ export interface Ashby extends OpeningCalls, CustomFieldCalls, HiringCalls, Orga
 }
 
 /** https://developers.ashbyhq.com/reference/introduction; what is not documented stands in README.md. */
-export function createAshby({ baseUrl, apiKey, rate, onCall }: AshbyOptions): Ashby {
+export function createAshby({ baseUrl, apiKey, rate, onCall, sleep }: AshbyOptions): Ashby {
   const headers = () => ({ ...HEADERS, authorization: basic(apiKey()) })
-  const http = createHttpClient({ baseUrl, headers, rate, onCall, requestIdHeader: 'x-ashby-request-id' })
+  const http = createHttpClient({ baseUrl, headers, rate, onCall, sleep, requestIdHeader: 'x-ashby-request-id' })
   const ask = createAsk(http)
   return {
     ...openingCalls(ask),

@@ -67,8 +67,15 @@ export async function lookUp<T>(
 }
 
 export function rejection(question: Question, failure: Failure): RejectedRecordError {
-  const where = failure.parameter ? ` because of ${failure.parameter}` : ''
-  return new RejectedRecordError(`Ashby refused the request${where}`, factsOf(question, failure))
+  const where = failure.parameter ?? namedMembers(question, failure).join(', ')
+  const message = where ? `Ashby refused the request because of ${where}` : 'Ashby refused the request'
+  return new RejectedRecordError(message, factsOf(question, failure))
+}
+
+/** Ashby's sentences may quote a record; the names of members that we sent ourselves are safe to repeat. */
+function namedMembers({ body }: Question, { wording }: Failure): readonly string[] {
+  const words = new Set(wording.split(/[^A-Za-z0-9_]+/))
+  return Object.keys(body).filter((name) => words.has(name))
 }
 
 /** Where in a record, and what is wrong there; never what stands there. */

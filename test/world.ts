@@ -29,8 +29,8 @@ export interface World extends AsyncDisposable {
   readonly config: CharthopAshbyConfig
   /** Hours to add to the engine's clock. */
   passHours(hours: number): void
-  /** One run, awaited. */
-  sync(request?: Partial<RunRequest>): Promise<RunEnd>
+  /** One run, awaited; by another connection of `reopen` where one is given. */
+  sync(request?: Partial<RunRequest>, by?: Connection): Promise<RunEnd>
   plan(): Promise<RunEnd>
   /** Writes the mapping file anew, as an admin with an editor. */
   map(yaml: string): void
@@ -85,11 +85,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return connection
   }
   const connection = open()
-  const run = async (request: Partial<RunRequest>) => {
+  const run = async (request: Partial<RunRequest>, by = connection) => {
     await requestRun(database.knex, { connection: connection.id, trigger: 'command', ...request })
     const executed = await execute({
       engine,
-      connection,
+      connection: by,
       limits: limitsOf(config.limits),
       dryRun: request.dryRun ?? false,
       signal: new AbortController().signal,
@@ -107,7 +107,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     passHours(hours) {
       ahead += hours * 3_600_000
     },
-    sync: (request = {}) => run(request),
+    sync: (request = {}, by) => run(request, by),
     plan: () => run({ dryRun: true }),
     map: (yaml) => writeFileSync(mappingPath, yaml),
     reopen: open,

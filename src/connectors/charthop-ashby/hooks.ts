@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { equalSecrets } from '../../lib/secrets.ts'
 import { readAshbyHook, verifyAshbySignature } from '../../systems/ashby/webhook.ts'
 import { readChartHopHook } from '../../systems/charthop/webhook.ts'
@@ -21,12 +20,12 @@ export function readHook(hook: IncomingHook, secrets: HookSecrets): HookVerdict 
   return hook.event === 'change' ? fromChartHop(hook, secrets.charthop) : fromAshby(hook, secrets.ashby)
 }
 
-function fromChartHop({ body, query, rawBody }: IncomingHook, token: string | undefined): HookVerdict {
+function fromChartHop({ body, query }: IncomingHook, token: string | undefined): HookVerdict {
   if (!token) return { type: 'forged', reason: 'charthop.webhookToken is not configured' }
   if (!query.token || !equalSecrets(query.token, token)) return { type: 'forged', reason: 'wrong token' }
   const { jobId, event } = readChartHopHook(body)
   if (!jobId && event && !/^(change|job)\./.test(event)) return { type: 'ignored' }
-  return { type: 'look', records: jobId ? [`openings/${jobId}`] : [], delivery: digest(rawBody) }
+  return { type: 'look', records: jobId ? [`openings/${jobId}`] : [] }
 }
 
 function fromAshby({ body, headers, rawBody }: IncomingHook, secret: string | undefined): HookVerdict {
@@ -35,14 +34,10 @@ function fromAshby({ body, headers, rawBody }: IncomingHook, secret: string | un
     return { type: 'forged', reason: 'wrong signature' }
   const hook = readAshbyHook(body)
   if (!hook || hook.action === 'ping') return { type: 'ignored' }
-  const delivery = hook.webhookActionId ? `${hook.webhookActionId}/${hook.action}` : digest(rawBody)
-  if (hook.action === 'openingCreate') return { type: 'look', records: [], delivery }
+  // One event goes to several webhooks under one id; where it is missing, whoever received it tells repeats apart.
+  const delivery = hook.webhookActionId && { delivery: `${hook.webhookActionId}/${hook.action}` }
+  if (hook.action === 'openingCreate') return { type: 'look', records: [], ...delivery }
   if (!applicationEvents.has(hook.action) || !hook.applicationId) return { type: 'ignored' }
   const records = [`hires/${hook.applicationId}`]
-  return { type: 'look', records, delivery, ...(hook.action === 'pushToHRIS' && { pushed: [hook.applicationId] }) }
-}
-
-/** Where the vendor sends no id of an event, its bytes stand for it. */
-function digest(rawBody: Buffer): string {
-  return createHash('sha256').update(rawBody).digest('base64url')
+  return { type: 'look', records, ...delivery, ...(hook.action === 'pushToHRIS' && { pushed: [hook.applicationId] }) }
 }

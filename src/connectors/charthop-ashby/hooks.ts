@@ -11,9 +11,14 @@ export interface HookSecrets {
 }
 
 /** Ashby's webhooks that can mean work for us (https://developers.ashbyhq.com/docs/setting-up-webhooks). */
-export const ashbyEvents = ['candidateHire', 'applicationUpdate', 'offerCreate', 'offerUpdate', 'pushToHRIS'] as const
+export const ashbyEvents = ['candidateHire', 'offerCreate', 'offerUpdate', 'pushToHRIS'] as const
 
-const applicationEvents: ReadonlySet<string> = new Set([...ashbyEvents, 'candidateStageChange', 'offerDelete'])
+const applicationEvents: ReadonlySet<string> = new Set([
+  ...ashbyEvents,
+  'applicationUpdate',
+  'candidateStageChange',
+  'offerDelete',
+])
 
 /** A hook says where to look, nothing else: whatever it claims is read again from the vendor's API (X11). */
 export function readHook(hook: IncomingHook, secrets: HookSecrets): HookVerdict {

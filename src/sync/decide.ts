@@ -16,6 +16,7 @@ import {
   touchAllRecords,
 } from '../store/records.ts'
 import { backOff, issuesAgainMs } from './back-off.ts'
+import { contested } from './contested.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { idsFor } from './look.ts'
 import { loadSources, openMirror } from './mirror.ts'
@@ -44,18 +45,19 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
   const mirror = openMirror(engine.db, connection.id)
   await touchAfterNewSettings(flowRun, fingerprint(await flow.settings(mirror)))
 
-  const works: Work[] = []
+  const found: Work[] = []
   let context: unknown
   for await (const ids of dueBatches(flowRun)) {
     context ??= await flow.prepare(mirror)
     const findings: Finding[] = []
     for (const source of await loadDue(flowRun, ids)) {
       const result = await decideRecord(flowRun, source, context)
-      if ('changes' in result) works.push(result)
+      if ('changes' in result) found.push(result)
       else findings.push(result)
     }
     if (!run.dryRun) await saveFindings(engine.db, placeOf(flowRun), findings)
   }
+  const works = await uncontested(flowRun, found)
   const plan = planOf(
     connection.id,
     flow.name,
@@ -63,6 +65,17 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
   )
   Object.assign(flowRun.tally.planned, plan.counts)
   return { plan, works, context }
+}
+
+async function uncontested(flowRun: FlowRun, works: readonly Work[]): Promise<readonly Work[]> {
+  const problems = await contested(flowRun, works)
+  const findings: Finding[] = []
+  for (const [{ source, issues }, message] of problems) {
+    const finding = { id: source.id, state: 'attention', reason: 'ambiguous_match', message, issues } as const
+    findings.push(await again(flowRun, source.id, finding))
+  }
+  if (!flowRun.run.dryRun) await saveFindings(flowRun.engine.db, placeOf(flowRun), findings)
+  return works.filter((work) => !problems.has(work))
 }
 
 /** A changed mapping or rule makes every record due: what they should be may be different now. */

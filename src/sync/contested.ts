@@ -1,0 +1,30 @@
+import { recordsOfTargets } from '../store/links.ts'
+import { type FlowRun, placeOf } from './engine.ts'
+
+interface Claim {
+  readonly source: { readonly id: string }
+  /** The target object that this record matches and is not linked with yet. */
+  readonly adopt?: string
+}
+
+/** By claim, why it is refused: an object that several records match is nobody's, since whose it is cannot be told (fault R15). */
+export async function contested<C extends Claim>(
+  flowRun: FlowRun,
+  claims: readonly C[],
+): Promise<ReadonlyMap<C, string>> {
+  const byTarget = Map.groupBy(
+    claims.filter(({ adopt }) => adopt),
+    ({ adopt }) => adopt!,
+  )
+  const problems = new Map<C, string>()
+  for (const [target, rivals] of byTarget) {
+    const holders = await recordsOfTargets(flowRun.engine.db, placeOf(flowRun), [target])
+    const records = [...new Set([...holders, ...rivals.map(({ source }) => source.id)])]
+    if (records.length > 1) for (const rival of rivals) problems.set(rival, describe(target, records))
+  }
+  return problems
+}
+
+function describe(target: string, records: readonly string[]): string {
+  return `${target} matches ${records.length} records: ${records.join(', ')}; make what they match by different`
+}

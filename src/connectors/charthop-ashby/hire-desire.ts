@@ -16,6 +16,8 @@ export interface HireContext {
   readonly today: string
   /** ChartHop job by the Ashby opening made for it. */
   readonly jobOfOpening: ReadonlyMap<string, string>
+  /** Application by the hire (person in a job) that was written for it. */
+  readonly written: ReadonlyMap<string, string>
   readonly fields: readonly HireField[]
   readonly fieldIssues: readonly Issue[]
   /** Ids of everybody with this e-mail; read from ChartHop once a run, when first asked. */
@@ -84,29 +86,44 @@ export function desireHire(source: HireSource, context: HireContext): Decision<D
   const { facts, acknowledged } = source
   if (!facts?.candidate)
     return attention('candidate_gone', 'the candidate can no longer be read in Ashby (merged or deleted)')
-  const refusal = missing(hire, facts) ?? (acknowledged === undefined ? conflict(hire, facts) : undefined)
+  const before = acknowledged as DesiredHire | undefined
+  const refusal = missing(hire, facts) ?? (before ? reassigned(hire, before) : conflict(hire, facts))
   if (refusal) return refusal
 
   const { candidate } = facts
-  const hasStarted = hire.startDate! <= context.today
+  const startDate = before && placedOn(source) !== hire.startDate ? before.startDate : hire.startDate!
   const { values, issues } = desiredFields(
     context.fields,
     { offer: hire.offer, application: source.row, candidate },
-    hasStarted,
+    startDate <= context.today,
   )
-  const moved = startDateIssue(hire, acknowledged)
+  const phone = before ? before.phone : dialable(candidate.phone)
   return {
     type: 'desired',
     desired: {
       jobId: hire.jobId,
-      startDate: hire.startDate!,
+      startDate,
       ...nameOf(candidate.name),
       email: candidate.email!.trim().toLowerCase(),
-      phone: candidate.phone ?? null,
+      phone,
       values,
     },
-    issues: [...context.fieldIssues, ...issues, ...moved],
+    issues: [
+      ...context.fieldIssues,
+      ...issues,
+      ...startDateIssue(hire, startDate),
+      ...(candidate.phone && !phone && !before ? [phoneIssue] : []),
+    ],
   }
+}
+
+/** A hire is written into one job; whether the person should be in another one now is for people to say. */
+function reassigned({ jobId }: Hire, before: DesiredHire): Skip | undefined {
+  if (jobId === before.jobId) return undefined
+  return attention(
+    'opening_changed',
+    `the offer now names the opening of ChartHop job ${jobId}, the hire was written into job ${before.jobId}; move the person in ChartHop, or correct the offer`,
+  )
 }
 
 function missing({ startDate }: Hire, { candidate }: HireFacts): Skip | undefined {
@@ -176,17 +193,33 @@ function nameOf(name: string): { first: string | null; last: string } {
 }
 
 /** A start date moved after the hire belongs to people: payroll and contracts hang on it. */
-function startDateIssue({ startDate }: Hire, acknowledged: Json | undefined): Issue[] {
-  const before = (acknowledged as DesiredHire | undefined)?.startDate
-  if (!before || before === startDate) return []
+function startDateIssue(hire: Hire, written: string): Issue[] {
+  if (hire.startDate === written) return []
   return [
     {
       field: 'startDate',
       reason: 'start_date_moved',
-      message: `the offer's start date is now ${startDate}, the hire was written for ${before}; change it in ChartHop if it should move`,
+      message: `the offer's start date is now ${hire.startDate}, the hire was written for ${written}; change it in ChartHop if it should move`,
       attention: true,
     },
   ]
+}
+
+/** From when ChartHop has the person in the job now; looked up only where the offer's date is not the written one. */
+function placedOn({ link, facts }: HireSource): string | undefined {
+  return facts?.placements.find(({ personId }) => link?.target.startsWith(`${personId}@`))?.date
+}
+
+/** ChartHop recognises a phone by its country code only (https://docs.charthop.com, troubleshooting of the ATS apps). */
+function dialable(phone: string | undefined): string | null {
+  return phone?.startsWith('+') ? phone : null
+}
+
+const phoneIssue: Issue = {
+  field: 'phone',
+  reason: 'phone_left_out',
+  message: "the candidate's phone has no country code, without which ChartHop does not take it; add it there by hand",
+  attention: false,
 }
 
 function skip(reason: string, message: string, again?: 'nextRun'): Skip {

@@ -62,6 +62,7 @@ async function prepare(
 ): Promise<HireContext> {
   const { fields, issues } = await hireFields(mapping(), mirror)
   const links = await mirror.links('openings')
+  const hires = await mirror.links('hires')
   let people: Promise<ReadonlyMap<string, readonly string[]>> | undefined
   return {
     rules,
@@ -69,6 +70,7 @@ async function prepare(
     fieldIssues: issues,
     today: now().toISOString().slice(0, 10),
     jobOfOpening: new Map([...links].map(([jobId, { target }]) => [target, jobId])),
+    written: new Map([...hires].map(([application, { target }]) => [target, application])),
     claims: new Map(),
     async peopleWith(email) {
       people ??= peopleByEmail(charthop)
@@ -92,8 +94,12 @@ async function gather({ ashby, charthop }: Systems, source: HireSource, context:
   const hire = hireOf(source, context)
   if ('type' in hire) return source
   const candidate = await ashby.candidate(source.row.candidateId)
-  if (source.acknowledged !== undefined)
-    return { ...source, facts: { candidate, job: undefined, placements: [], persons: [] } }
+  if (source.acknowledged !== undefined) {
+    const { jobId, startDate } = source.acknowledged as DesiredHire
+    const isMoved = hire.startDate !== startDate
+    const placements = isMoved ? await charthop.placements(jobId) : []
+    return { ...source, facts: { candidate, job: undefined, placements, persons: [] } }
+  }
   const job = await charthop.job(hire.jobId, codesOf(context, 'job'))
   const placements = job ? await charthop.placements(hire.jobId) : []
   const emails = new Set(
@@ -119,6 +125,8 @@ async function find(
   const personId = link ? personIdOf(link.target) : facts?.persons[0]
   if (personId) {
     const actual = await actualHire(charthop, personId, desired.jobId, context)
+    const writtenFor = actual && context.written.get(actual.id)
+    if (!link && writtenFor) return taken(writtenFor, personId, desired.jobId)
     if (actual) return { type: 'object', id: actual.id, actual, origin: link ? 'linked' : 'adopted' }
     return {
       type: 'skip',
@@ -139,6 +147,16 @@ async function find(
   }
   context.claims.set(desired.email, source.id)
   return { type: 'none' }
+}
+
+/** The same person, the same job, another application: one of the two is not true any more, and only people know which. */
+function taken(application: string, personId: string, jobId: string): Found<ActualHire> {
+  return {
+    type: 'skip',
+    reason: 'hire_taken',
+    message: `person ${personId} was hired into ChartHop job ${jobId} for application ${application} already; nothing was written`,
+    attention: true,
+  }
 }
 
 async function actualHire(

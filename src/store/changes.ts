@@ -88,9 +88,15 @@ export async function settleChange(
   })
 }
 
-export async function verifyChanges(db: Knex, run: string, records: readonly string[], flow: string): Promise<void> {
+/** These records were just seen to be as desired: that proves every write to them, also those of an interrupted run. */
+export async function verifyChanges(
+  db: Knex,
+  place: { connection: string; flow: string },
+  records: readonly string[],
+): Promise<void> {
+  if (records.length === 0) return
   await db('changes')
-    .where({ run, flow, state: 'applied' })
+    .where({ ...place, state: 'applied' })
     .whereIn('record', records)
     .update({ state: 'verified', verified_at: db.fn.now() })
 }

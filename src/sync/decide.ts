@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { fingerprint } from '../record/fingerprint.ts'
-import { unsettledChanges } from '../store/changes.ts'
+import { unsettledChanges, verifyChanges } from '../store/changes.ts'
 import { loadConnection, saveFlowSettings } from '../store/connections.ts'
 import { saveLink } from '../store/links.ts'
 import {
@@ -55,7 +55,7 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
       if ('changes' in result) found.push(result)
       else findings.push(result)
     }
-    if (!run.dryRun) await saveFindings(engine.db, placeOf(flowRun), findings)
+    if (!run.dryRun) await keep(flowRun, findings)
   }
   const works = await uncontested(flowRun, found)
   const plan = planOf(
@@ -76,6 +76,13 @@ async function uncontested(flowRun: FlowRun, works: readonly Work[]): Promise<re
   }
   if (!flowRun.run.dryRun) await saveFindings(flowRun.engine.db, placeOf(flowRun), findings)
   return works.filter((work) => !problems.has(work))
+}
+
+async function keep(flowRun: FlowRun, findings: readonly Finding[]): Promise<void> {
+  const { db } = flowRun.engine
+  const inOrder = findings.filter(({ acknowledged }) => acknowledged !== undefined).map(({ id }) => id)
+  await verifyChanges(db, placeOf(flowRun), inOrder)
+  await saveFindings(db, placeOf(flowRun), findings)
 }
 
 /** A changed mapping or rule makes every record due: what they should be may be different now. */

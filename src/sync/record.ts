@@ -13,12 +13,12 @@ import type { Verified } from './verify.ts'
 export const record = { outcomes, held, passed }
 
 async function outcomes(flowRun: FlowRun, verified: readonly Verified[]): Promise<void> {
-  const { engine, flow, run } = flowRun
+  const { engine } = flowRun
   for (const { work, target } of verified.filter(({ work, isVerified }) => isVerified && work.adopt)) {
     await saveLink(engine.db, placeOf(flowRun), { record: work.source.id, target: target!, origin: 'adopted' })
   }
   const inOrder = verified.filter(({ isVerified }) => isVerified).map(({ work }) => work.source.id)
-  await verifyChanges(engine.db, run.id, inOrder, flow.name)
+  await verifyChanges(engine.db, placeOf(flowRun), inOrder)
   const findings: Finding[] = []
   for (const one of verified) findings.push(await findingOf(flowRun, one))
   await saveFindings(engine.db, placeOf(flowRun), findings)

@@ -27,11 +27,20 @@ export function planOpening(
   closeReasonId?: string,
 ): readonly Change[] {
   if (desired.type === 'closed') return actual ? closing(id, actual, closeReasonId) : []
-  const changes = actual
-    ? [...columnChanges(id, desired, actual), ...locationChanges(id, desired, actual)]
-    : [creation(id, desired)]
-  return [...changes, ...valueChanges(id, desired.values, actual)]
+  if (!actual) return [creation(id, desired), ...valueChanges(id, desired.values, undefined)]
+  const differing = columnDifferences(desired, actual)
+  const isUnsure = ({ field, after }: FieldChange) => after === null && unsureToClear.has(field)
+  const update = (fields: readonly FieldChange[]) => columnChange(id, desired, actual, fields)
+  return [
+    ...update(differing.filter((field) => !isUnsure(field))),
+    ...locationChanges(id, desired, actual),
+    ...valueChanges(id, desired.values, actual),
+    ...update(differing.filter(isUnsure)),
+  ]
 }
+
+/** How Ashby empties these is not documented. Tried last and alone, so that a refusal keeps nothing else from being written. */
+const unsureToClear: ReadonlySet<string> = new Set<Column>(['teamId', 'targetStartDate'])
 
 function creation(record: string, desired: OpenOpening): Change {
   const { type, values, ...columns } = desired
@@ -69,12 +78,20 @@ function closing(
   ]
 }
 
-function columnChanges(record: string, desired: OpenOpening, actual: AshbyOpening): readonly Change[] {
-  const fields = Object.entries(columns).flatMap(([name, kind]): FieldChange[] => {
+function columnDifferences(desired: OpenOpening, actual: AshbyOpening): readonly FieldChange[] {
+  return Object.entries(columns).flatMap(([name, kind]): FieldChange[] => {
     const column = name as Column
     const [before, after] = [actual[column] ?? null, desired[column]]
     return after === undefined || sameValue(kind, before, after) ? [] : [{ field: column, before, after }]
   })
+}
+
+function columnChange(
+  record: string,
+  desired: OpenOpening,
+  actual: AshbyOpening,
+  fields: readonly FieldChange[],
+): readonly Change[] {
   if (fields.length === 0) return []
   // Whether leaving these two out resets them is not documented, so both always go along.
   const always = {

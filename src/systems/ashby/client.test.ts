@@ -79,7 +79,7 @@ const CALLS: readonly [string, (ashby: Ashby) => Promise<unknown>, unknown, obje
     'opening.update',
     (ashby) => ashby.updateOpening(ID, { isBackfill: false, employmentType: 'FullTime', description: null }),
     opening,
-    { openingId: ID, isBackfill: false, employmentType: 'FullTime', description: null },
+    { openingId: ID, isBackfill: false, employmentType: 'FullTime', description: '' },
   ],
   [
     'opening.setOpeningState',

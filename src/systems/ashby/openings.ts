@@ -57,8 +57,10 @@ export function openingCalls(ask: Ask): OpeningCalls {
       lookUp(ask, { endpoint: 'opening.info', effect: 'read', body: { openingId } }, openingId, Opening),
     searchOpenings: (identifier) => search(ask, identifier),
     createOpening: (input) => write(ask, { endpoint: 'opening.create', effect: 'once', body: { ...input } }, Opening),
-    updateOpening: (openingId, input) =>
-      write(ask, { endpoint: 'opening.update', effect: 'repeatable', body: { ...input, openingId } }, Opening),
+    updateOpening: (openingId, input) => {
+      const body = { ...withTextForNone(input), openingId }
+      return write(ask, { endpoint: 'opening.update', effect: 'repeatable', body }, Opening)
+    },
     setOpeningState: (openingId, openingState, closeReasonId) => {
       const body = { openingId, openingState, closeReasonId }
       return write(ask, { endpoint: 'opening.setOpeningState', effect: 'repeatable', body }, Opening)
@@ -69,6 +71,12 @@ export function openingCalls(ask: Ask): OpeningCalls {
     removeLocation: (openingId, locationId) =>
       write(ask, { endpoint: 'opening.removeLocation', effect: 'once', body: { openingId, locationId } }, Opening),
   }
+}
+
+/** An update takes texts, not null (https://developers.ashbyhq.com/reference/openingupdate); the other members have no empty text. */
+function withTextForNone<T extends Pick<OpeningUpdate, 'identifier' | 'description'>>(input: T): T {
+  const emptied = (['identifier', 'description'] as const).filter((name) => input[name] === null)
+  return { ...input, ...Object.fromEntries(emptied.map((name) => [name, ''])) }
 }
 
 /** Whether Ashby searches exactly is not documented. A match that cannot be read is no "nothing found". */

@@ -4,7 +4,7 @@ import { boolean, calendarDate, pagingByCreation } from './input.ts'
 import { EMPLOYMENT_TYPES, type EmploymentType, type Opening, SETTABLE_STATES } from './model.ts'
 import { changeMembers, createOpening, editOpening, setArchived, setOpeningState } from './opening-changes.ts'
 import { list } from './paging.ts'
-import { found } from './refusal.ts'
+import { found, invalidInput } from './refusal.ts'
 import type { World } from './world.ts'
 
 const openingId = z.string()
@@ -25,11 +25,11 @@ const create = z.object({
 
 const update = z.object({
   openingId,
-  identifier: z.string().optional(),
-  description: z.string().optional(),
-  teamId: z.string().optional(),
-  targetHireDate: calendarDate.optional(),
-  targetStartDate: calendarDate.optional(),
+  identifier: z.string().nullish(),
+  description: z.string().nullish(),
+  teamId: z.string().nullish(),
+  targetHireDate: calendarDate.nullish(),
+  targetStartDate: calendarDate.nullish(),
   isBackfill: boolean.optional(),
   employmentType: employmentType.optional(),
 })
@@ -60,6 +60,8 @@ export const openingEndpoints: Endpoints = {
   }),
 
   'opening.update': endpoint('jobsWrite', update, ({ openingId, ...edit }, world) => {
+    const emptied = Object.entries(edit).find(([, value]) => value === null)
+    if (emptied && !world.settings.updateTakesNull) throw invalidInput(`${emptied[0]}: expected string, received null`)
     const defaults = world.settings.omittedResets ? { isBackfill: false, employmentType: 'FullTime' as const } : {}
     const type = edit.employmentType === undefined ? {} : { employmentType: toEmploymentType(edit.employmentType) }
     return { results: editOpening(world, target(world, openingId), { ...defaults, ...present(edit), ...type }) }

@@ -26,6 +26,8 @@ export interface Settings {
   uniqueIdentifiers: boolean
   /** Undocumented: whether opening.update resets isBackfill and employmentType when they are left out. The schema's defaults say so. */
   omittedResets: boolean
+  /** Undocumented: whether opening.update empties what is null, as opening.create takes it. The schema says text. */
+  updateTakesNull: boolean
   /** Undocumented: what an opening outside Draft must have. */
   requiredOutsideDraft: readonly (
     | 'identifier'
@@ -65,6 +67,7 @@ export function defaultSettings(): Settings {
     openingSearch: 'partial',
     uniqueIdentifiers: false,
     omittedResets: true,
+    updateTakesNull: false,
     requiredOutsideDraft: [],
     closeReasonRequired: false,
     unhireReopens: true,

@@ -19,11 +19,16 @@ const Server = z.strictObject({
 const Database = z.strictObject({
   /** None: PostgreSQL is started in `dataDir`. */
   url: OptionalText.refine(
-    (text) => text === undefined || hasProtocol(text, ['postgres:', 'postgresql:']),
+    (text) => text === undefined || hasProtocol(withHost(text), ['postgres:', 'postgresql:']),
     'expects postgres://…, or nothing for the embedded database',
   ),
   dataDir: z.string().min(1).max(4096).default('./data'),
 })
+
+/** PostgreSQL's own form without a host, `postgres://user@/name?host=/run/postgresql`, means a Unix socket. */
+function withHost(url: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/(?:[^/@]*@)?)\//, '$1localhost/')
+}
 
 const AuthToken = z
   .strictObject({ name: Name, role: z.enum(['read', 'operate', 'approve']), token: z.string().max(4096) })

@@ -1,5 +1,6 @@
 import { ConfigError } from '../lib/errors.ts'
 import { readYaml } from '../lib/yaml-file.ts'
+import { loadMapping as readMapping } from '../mapping/load.ts'
 import type { ConnectorSchemas } from './connections.ts'
 import type { Env } from './env.ts'
 import { loadConfig } from './load.ts'
@@ -10,8 +11,8 @@ const OF_MAPPING = ['version', 'openings', 'hires', 'templates', 'triggers', 'in
 
 interface Readers {
   readonly connectors: ConnectorSchemas
-  /** Reads a mapping; throws ConfigError. */
-  readonly loadMapping: (path: string) => unknown
+  /** Reads a mapping; throws ConfigError. Left out: the reader of charthop-ashby's. */
+  readonly loadMapping?: (path: string) => unknown
   readonly env?: Env
 }
 
@@ -20,7 +21,7 @@ export function validateFiles(paths: readonly string[], readers: Readers): strin
   return paths.flatMap((path) => problemsOf(() => validateFile(path, readers)))
 }
 
-function validateFile(path: string, { connectors, loadMapping, env }: Readers): void {
+function validateFile(path: string, { connectors, loadMapping = readMapping, env }: Readers): void {
   const { value } = readYaml(path, { opaque: REFERENCE })
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
   if (keys.some((key) => OF_CONFIG.includes(key))) loadConfig(path, { connectors, env })

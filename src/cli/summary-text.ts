@@ -1,0 +1,74 @@
+import { commandLine, type Globals } from './open.ts'
+import type { FlowSummary, Held, Standing, Summary, Waiting } from './summary.ts'
+import { counted, duration, listed, table } from './terminal.ts'
+
+export function renderSummary(summary: Summary, globals: Globals): string {
+  const { connection, state, run, startedAt, finishedAt, problem } = summary
+  const took = startedAt && finishedAt ? ` in ${duration(Date.parse(finishedAt) - Date.parse(startedAt))}` : ''
+  return [
+    `${connection}: ${state}${took} (run ${run})`,
+    table(Object.entries(summary.flows).map(flowRow), '  '),
+    ...Object.entries(summary.flows).flatMap(([flow, one]) => standingLine(flow, one.standing)),
+    callsLine(summary.calls),
+    ...(problem ? problem.split('\n').map((line) => `  problem: ${line}`) : []),
+    ...renderWaiting(summary.waiting),
+    ...renderHolds(summary.holds, globals),
+  ].join('\n')
+}
+
+function flowRow([flow, { state, read, unreadable, written, failed, unknown, verified, applied }]: [
+  string,
+  FlowSummary,
+]): string[] {
+  const done = [
+    counted(written.create, 'created'),
+    counted(written.update, 'updated'),
+    counted(written.clear, 'cleared'),
+    counted(written.close, 'closed'),
+  ]
+  const writes = applied === 0 ? '' : `${verified} of ${applied} writes verified`
+  const trouble = [counted(failed, 'failed'), counted(unknown, 'unclear'), counted(unreadable, 'unreadable')]
+  return [flow, state, `${read} read`, listed(done, 'nothing to write'), listed([writes, ...trouble], '')]
+}
+
+const stateWords = {
+  synced: 'in step',
+  skipped: 'skipped',
+  attention: 'waiting for a person',
+  failed: 'failed',
+  held: 'held',
+  pending: 'not looked at yet',
+} as const
+
+/** `openings: 22 in step; skipped: 9 not_active, 3 not_open` */
+export function standingLine(flow: string, standing: readonly Standing[]): string[] {
+  const parts = Object.entries(stateWords).flatMap(([state, word]) => {
+    const own = standing.filter((one) => one.state === state)
+    const total = own.reduce((sum, { count }) => sum + count, 0)
+    if (total === 0) return []
+    const reasons = own
+      .filter(({ reason }) => reason && reason !== state)
+      .map(({ reason, count }) => `${count} ${reason}`)
+    return `${total} ${word}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`
+  })
+  return parts.length === 0 ? [] : [`  ${flow}: ${parts.join('; ')}`]
+}
+
+function callsLine(calls: Summary['calls']): string {
+  const each = Object.entries(calls).toSorted(([, a], [, b]) => b - a)
+  const total = each.reduce((sum, [, count]) => sum + count, 0)
+  return `  calls: ${total}${total === 0 ? '' : ` (${each.map(([name, count]) => `${count} ${name}`).join(', ')})`}`
+}
+
+export function renderWaiting(waiting: readonly Waiting[]): string[] {
+  if (waiting.length === 0) return []
+  const rows = waiting.map(({ flow, record, reason = '', message = '' }) => [flow, record, reason, message])
+  return ['  look at:', table(rows, '    ')]
+}
+
+export function renderHolds(holds: readonly Held[], globals: Globals): string[] {
+  return holds.flatMap(({ flow, digest, reasons }) => [
+    `  ${flow} is held: ${reasons.join('; ')}`,
+    `    ${commandLine(`approve ${digest}`, globals)}`,
+  ])
+}

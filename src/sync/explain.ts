@@ -1,0 +1,138 @@
+import type { Connection, FieldTrace, Flow, Found, Link, Source } from '../connectors/connector.ts'
+import type { Json } from '../lib/json.ts'
+import type { Change, Issue } from '../plan/change.ts'
+import { changesOfRecord, type StoredChange } from '../store/changes.ts'
+import type { Knex } from '../store/database.ts'
+import { loadRecords, type RecordState, type StoredRecord } from '../store/records.ts'
+import { idsFor } from './look.ts'
+import { loadSources, openMirror } from './mirror.ts'
+
+/** Everything about one record in one flow: where it stands, why, and each write that was ever meant for it. */
+export interface Explanation {
+  readonly flow: string
+  readonly record: string
+  /** Absent where no run has looked at it yet. */
+  readonly state?: RecordState
+  readonly reason?: string
+  readonly message?: string
+  readonly issues: readonly Issue[]
+  readonly attempts: number
+  readonly dueAt?: string
+  readonly isGone: boolean
+  readonly link?: Link
+  readonly acknowledged?: Json
+  readonly decision: ExplainedDecision
+  readonly fields: readonly ExplainedField[]
+  /** Newest first. */
+  readonly history: readonly StoredChange[]
+}
+
+/** What a run would decide now, from the lists as they were last read. */
+export type ExplainedDecision =
+  | { readonly type: 'inStep'; readonly target: string }
+  | { readonly type: 'write'; readonly changes: readonly Change[] }
+  | { readonly type: 'skip'; readonly reason: string; readonly message: string; readonly attention: boolean }
+  /** It could not be decided, such as when a vendor did not answer. */
+  | { readonly type: 'undecided'; readonly problem: string }
+
+/** One mapped field's way. `isEqual` is absent where nothing was compared. */
+export interface ExplainedField extends FieldTrace {
+  readonly isEqual?: boolean
+  readonly planned?: { readonly before: Json; readonly after: Json }
+  readonly history: readonly StoredChange[]
+}
+
+/** In every flow that knows the record. Reads only; the vendors are asked what a decision needs of them. */
+export async function explain(db: Knex, connection: Connection, record: string): Promise<readonly Explanation[]> {
+  const found: Explanation[] = []
+  for (const flow of connection.flows) {
+    for (const id of idsFor(flow.name, [record])) {
+      const explanation = await explainIn(db, connection, flow, id)
+      if (explanation) found.push(explanation)
+    }
+  }
+  return found
+}
+
+async function explainIn(db: Knex, connection: Connection, flow: Flow, id: string): Promise<Explanation | undefined> {
+  const place = { connection: connection.id, flow: flow.name }
+  const [source] = await loadSources(db, connection.id, flow, [id])
+  const stored = (await loadRecords(db, place, [id])).get(id)
+  if (!source && !stored) return undefined
+  const history = await changesOfRecord(db, { ...place, record: id })
+  const { decision, traces } = await decideNow(db, connection, flow, source)
+  return {
+    ...{ flow: flow.name, record: id, ...standing(stored), isGone: source?.isGone ?? true },
+    ...(source?.link && { link: source.link }),
+    decision,
+    fields: traces.map((trace) => explainField(trace, decision, history)),
+    history,
+  }
+}
+
+function standing(stored: StoredRecord | undefined) {
+  const { state, reason, message, issues = [], attempts = 0, dueAt, acknowledged } = stored ?? {}
+  return {
+    ...{ issues, attempts },
+    ...(state && { state }),
+    ...(reason && { reason }),
+    ...(message && { message }),
+    ...(dueAt && { dueAt }),
+    ...(acknowledged !== undefined && { acknowledged }),
+  }
+}
+
+interface Decided {
+  readonly decision: ExplainedDecision
+  readonly traces: readonly FieldTrace[]
+}
+
+async function decideNow(db: Knex, connection: Connection, flow: Flow, source: Source | undefined): Promise<Decided> {
+  const blocked = flow.blocked?.()
+  if (blocked) return { decision: { type: 'undecided', problem: blocked }, traces: [] }
+  if (!source)
+    return { decision: { type: 'undecided', problem: 'its row is no longer known; the next run reads it' }, traces: [] }
+  try {
+    const context = await flow.prepare(openMirror(db, connection.id))
+    const gathered = flow.gather ? await flow.gather(source, context) : source
+    const traces = flow.trace?.(gathered, context) ?? []
+    return { decision: await decision(db, connection, flow, gathered, context), traces }
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return { decision: { type: 'undecided', problem }, traces: [] }
+  }
+}
+
+async function decision(
+  db: Knex,
+  connection: Connection,
+  flow: Flow,
+  source: Source,
+  context: unknown,
+): Promise<ExplainedDecision> {
+  const decided = flow.desire(source, context)
+  if (decided.type === 'skip') return skip(decided)
+  const found: Found<Source['row']> = await flow.find(source, decided.desired, context, openMirror(db, connection.id))
+  if (found.type === 'skip') return skip(found)
+  const changes = flow.plan(source, decided.desired, found.type === 'object' ? found.actual : undefined, context)
+  if (changes.length > 0) return { type: 'write', changes }
+  return { type: 'inStep', target: found.type === 'object' ? found.id : '' }
+}
+
+function skip({ reason, message, attention }: Omit<Extract<ExplainedDecision, { type: 'skip' }>, 'type'>) {
+  return { type: 'skip', reason, message, attention } as const
+}
+
+function explainField(
+  trace: FieldTrace,
+  decision: ExplainedDecision,
+  history: readonly StoredChange[],
+): ExplainedField {
+  const own = history.filter(({ fields }) => fields.some(({ field }) => field === trace.to))
+  if (decision.type !== 'write') return { ...trace, ...(decision.type === 'inStep' && { isEqual: true }), history: own }
+  const planned = decision.changes.flatMap(({ fields }) => fields).find(({ field }) => field === trace.to)
+  return {
+    ...{ ...trace, isEqual: planned === undefined, history: own },
+    ...(planned && { planned: { before: planned.before, after: planned.after } }),
+  }
+}

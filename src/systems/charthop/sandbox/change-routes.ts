@@ -1,6 +1,7 @@
 import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import { mayDo } from './access.ts'
 import { bodyOf, type Call, created, dayOf, noContent, ok, type Route } from './call.ts'
+import { changeRow } from './change-row.ts'
 import { accept, isChangeType, toChangeInput } from './change-rules.ts'
 import { amendChange, cancelChange, enterChange, findSame, idsOf, requireChange } from './changes.ts'
 import { attempt } from './job-routes.ts'
@@ -32,18 +33,18 @@ function listChanges({ state, request }: Call): SandboxAnswer {
   const start = from === '' ? 0 : found.findIndex(({ id }) => id === from)
   if (start < 0) throw invalid('from: no such change')
   const { rows, next } = pageOf(found.slice(start, start + limit + 1), limit, state.settings.cursor)
-  return ok({ data: rows, next })
+  return ok({ data: rows.map(changeRow), next })
 }
 
 function getChange({ state, params }: Call): SandboxAnswer {
   const change = state.lag.read(params.id!, state.changes.get(params.id!))
   if (!change) throw notFound('change')
-  return ok(change)
+  return ok(changeRow(change))
 }
 
 function postChange(call: Call): SandboxAnswer {
   requireMayChange(call)
-  return created(enterChange(call.state, call.actor, typeOf(call), toChangeInput(bodyOf(call))))
+  return created(changeRow(enterChange(call.state, call.actor, typeOf(call), toChangeInput(bodyOf(call)))))
 }
 
 /** Creates a change only if the same person does not have the same kind of change on the same job. */
@@ -51,7 +52,7 @@ function syncChange(call: Call): SandboxAnswer {
   requireMayChange(call)
   const type = typeOf(call)
   const input = toChangeInput(bodyOf(call))
-  return ok(findSame(call.state, type, input) ?? enterChange(call.state, call.actor, type, input))
+  return ok(changeRow(findSame(call.state, type, input) ?? enterChange(call.state, call.actor, type, input)))
 }
 
 function validateChange(call: Call): SandboxAnswer {

@@ -242,3 +242,19 @@ test('says what it does not support', async () => {
 
   expect(statuses).toEqual([501, 404])
 })
+
+test('values of a change stand where the reference has them', async () => {
+  await using it = await start()
+  it.sandbox.addField({ code: 'desk', label: 'Desk', type: 'STRING', entityType: 'JOB' })
+  it.sandbox.editJob(it.job.id, { title: 'Chef', employment: 'PART', desk: '12', startDatePlanned: null })
+
+  const { body } = await it.call('GET', `/v1/org/{org}/change?jobId=${it.job.id}`)
+
+  const [creation, edit] = body.data
+  expect(creation.job).toEqual({ title: 'Engineer', fields: { recruit: 'ACTIVE' } })
+  expect(creation.update).toBeUndefined()
+  expect(edit.update).toEqual({
+    ...{ title: 'Chef', employment: 'PART', startDatePlannedRemove: true },
+    fields: { desk: '12' },
+  })
+})

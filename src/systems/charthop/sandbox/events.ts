@@ -1,3 +1,4 @@
+import { changeRow } from './change-row.ts'
 import type { Change, OrgEvent } from './model.ts'
 import type { State } from './state.ts'
 
@@ -36,7 +37,7 @@ export function emitChange(state: State, actor: Actor, type: 'CREATE' | 'UPDATE'
     jobId,
     personId,
     date,
-    payload: change,
+    payload: changeRow(change),
   })
 }
 

@@ -9,13 +9,17 @@ export async function look(flowRun: FlowRun, records: readonly string[]): Promis
   for (const id of ids) await lookAtRecord(flowRun, id)
 }
 
-/** `<flow>/<id>` is meant for that flow alone; a bare id is tried in every flow. */
+/**
+ * `<flow>/<id>` is meant for that flow alone; a bare id is tried in every flow. Each once, however often a hook or a person
+ * named it: a record planned twice would be made twice.
+ */
 export function idsFor(flow: string, records: readonly string[]): readonly string[] {
-  return records.flatMap((record) => {
+  const ids = records.flatMap((record) => {
     const slash = record.indexOf('/')
     if (slash < 0) return record
     return record.slice(0, slash) === flow ? record.slice(slash + 1) : []
   })
+  return [...new Set(ids)]
 }
 
 async function lookAtRecord(flowRun: FlowRun, id: string): Promise<void> {

@@ -12,7 +12,7 @@ import { within } from './within.ts'
 /** Ashby sends a candidate with all its applications; nothing documented comes near this. */
 const MOST_BYTES = 256 * 1024
 /** Deliveries waiting for the database at once. More are told to come back, so that one flood starves nobody else. */
-const MOST_WAITING = 32
+const MOST_WAITING = 256
 
 interface HookAddress {
   readonly connection: string
@@ -37,6 +37,8 @@ export async function registerHooks(scope: FastifyInstance, parts: HttpParts): P
     bodyLimit: MOST_BYTES,
     // Before the body is read: nobody's bytes are kept for an address that leads nowhere.
     onRequest: async (request) => {
+      // One that no parser could be found for would be refused by the library.
+      request.raw.headers['content-type'] = 'application/octet-stream'
       refuseUnlessOpen(parts, request.params.connection, found(parts, request.params))
     },
     handler: receive,

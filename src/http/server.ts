@@ -48,8 +48,8 @@ function bareServer({ logger, timeouts }: HttpParts): FastifyInstance {
   const { headersMs, requestMs } = { ...DEFAULT_TIMEOUTS, ...timeouts }
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    // Ours name the route and the caller; the library's would name every path with its ids.
-    disableRequestLogging: true,
+    // Ours name the route and the caller; the library's, one or two lines per request, drown them.
+    logController: new Fastify.LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: MOST_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false,

@@ -13,5 +13,8 @@ export function isOutage(error: unknown): boolean {
   const { code } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException
   if (code && codes.test(code)) return true
   // knex's pool and pg's client have no codes for these.
-  return error.name === 'KnexTimeoutError' || /^(Connection terminated|Client was closed|aborted$)/.test(error.message)
+  return (
+    error.name === 'KnexTimeoutError' ||
+    /^(Connection terminated|Client was closed|Unable to acquire a connection|aborted$)/.test(error.message)
+  )
 }

@@ -47,6 +47,8 @@ async function connectTo(url: string, poolSize: number, embedded?: Embedded): Pr
     connection: settings as Knex.PgConnectionConfig,
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 20_000,
+    // Errors end up in logs and run reports: they may quote the statement, never the values in it.
+    compileSqlOnError: false,
   })
   return {
     knex: db,

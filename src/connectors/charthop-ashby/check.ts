@@ -29,8 +29,19 @@ const writingAccess: ReadonlySet<string> = new Set(['OWNER', 'PRIMARY', 'PEOPLE_
 export async function check(systems: Systems): Promise<readonly Finding[]> {
   const charthop = await checkChartHop(systems)
   const ashby = await checkAshby(systems)
-  const canCompare = charthop.every(({ ok }) => ok) && !ashby.some(({ ok, subject }) => !ok && subject === 'Ashby key')
+  const failed = new Set([...charthop, ...ashby].filter(({ ok }) => !ok).map(({ subject }) => subject))
+  if (failed.has('ChartHop token') && failed.has('Ashby key')) return [...charthop, ...ashby, swapped]
+  const comparing = ['ChartHop token', 'Ashby key', 'permission hiringProcessMetadataRead']
+  const canCompare = !comparing.some((subject) => failed.has(subject))
   return [...charthop, ...ashby, ...(canCompare ? await attempt('mapping', () => checkFields(systems)) : [])]
+}
+
+/** Only a hint: a key is never shown to the other vendor to find out whose it is. */
+const swapped: Finding = {
+  ok: false,
+  subject: 'both keys',
+  message:
+    "neither side takes its key; if they are swapped, ChartHop's app token belongs in charthop.token and Ashby's API key in ashby.apiKey",
 }
 
 function checkChartHop({ charthop }: Systems): Promise<Finding[]> {
@@ -88,7 +99,16 @@ async function probeAshby({ ashby }: Pick<Systems, 'ashby'>): Promise<Finding[]>
   const probes = Object.entries(lists).map(([permission, list]) =>
     attempt(`permission ${permission}`, async () => [await firstPage(permission, list)]),
   )
-  return [note, ...(await Promise.all(probes)).flat()]
+  const findings = (await Promise.all(probes)).flat()
+  return findings.some(({ ok }) => ok) ? [note, ...findings] : [unknownKey]
+}
+
+/** Ashby answers the same 403 to a key it does not know and to one that may do nothing. */
+const unknownKey: Finding = {
+  ok: false,
+  subject: 'Ashby key',
+  message:
+    'Ashby refuses it for every call: it is unknown, switched off, or has no permission; make one at Ashby → Admin → API keys',
 }
 
 async function firstPage(permission: string, list: AsyncIterable<unknown>): Promise<Finding> {

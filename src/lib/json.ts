@@ -3,12 +3,24 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** JSON with keys in one order, so that equal values give equal text whatever order a vendor sends them in. */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  return JSON.stringify(inOrder(value))
+}
+
+/** A copy that one native pass can write takes half the time of text put together here (docs/performance.md). */
+function inOrder(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(inOrder)
   const object = value as { readonly [key: string]: Json | undefined }
-  const entries = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key] as Json)}`)
-  return `{${entries.join(',')}}`
+  const copy: Record<string, Json | undefined> = {}
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key]
+    if (member !== undefined) put(copy, key, inOrder(member))
+  }
+  return copy
+}
+
+/** Assigned like any other key, `__proto__` would set the prototype and be lost from the text. */
+function put(copy: Record<string, Json | undefined>, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(copy, key, { value, enumerable: true })
+  else copy[key] = value
 }

@@ -45,7 +45,13 @@ function idOf(row: unknown): string | undefined {
 }
 
 function columnsOf(row: Row): Columns {
-  const first = (codes: readonly string[]) => codes.map((code) => cell(row, code)).find((value) => !isEmpty(value))
+  const first = (codes: readonly string[]) => {
+    for (const code of codes) {
+      const value = cell(row, code)
+      if (!isEmpty(value)) return value
+    }
+    return undefined
+  }
   const refuse = (problem: string): never => {
     throw new RowProblem(problem)
   }

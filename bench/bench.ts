@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compareDetection } from './change-detection.ts'
+import { countCalls, countIdleWrites, idleCycle, statedIdle } from './counts.ts'
+import { openServer } from './database.ts'
+import type { Measure } from './measure.ts'
+import { measureMemory } from './memory.ts'
+import { printTable } from './table.ts'
+import { measureTimes } from './times.ts'
+import { measureWebhook } from './webhook.ts'
+import { conditions, createWorld, type World } from './world.ts'
+
+const { quick, json } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+}).values
+
+/** `--quick` only counts, so that it can run anywhere; the rest needs a quiet machine and about ten minutes. */
+const sizes = quick ? { jobs: 500, idleCycles: 10 } : { jobs: 10_000, idleCycles: 100 }
+
+const folder = mkdtempSync(join(tmpdir(), 'hirewire-bench-'))
+try {
+  await using server = await openServer(folder)
+  const measures: Measure[] = []
+  const say = (found: readonly Measure[]) => {
+    measures.push(...found)
+    if (!json) printTable(found)
+  }
+  if (!json) console.log(heading(server.name))
+  await inWorld(sizes.jobs, async (world) => {
+    say(await countCalls(world))
+    if (!quick) say(await measureTimes(world))
+    if (!quick) say(await measureWebhook(world, 60))
+  })
+  await inWorld(quick ? 200 : 1_000, async (world) => say([await countIdleWrites(world, sizes.idleCycles)]))
+  if (!quick) {
+    await inWorld(200, async (world) => say(statedIdle(world.jobs, await idleCycle(world), await provingCycle(world))))
+    say(await compareDetection(server, 10_000, 5))
+    await inWorld(50_000, async (world) => say([await measureMemory(world)]))
+  }
+  if (json) console.log(JSON.stringify({ ...machine(server.name), conditions, measures }, undefined, 2))
+  process.exitCode = measures.some(({ isMet }) => isMet === false) ? 1 : 0
+
+  async function inWorld(jobs: number, act: (world: World) => Promise<void>): Promise<void> {
+    await using world = await createWorld(server, jobs)
+    await act(world)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function provingCycle(world: World) {
+  world.forgetTokens()
+  return idleCycle(world)
+}
+
+function heading(database: string): string {
+  const { cores, memoryGb, node } = machine(database)
+  const { latencyMs, perSecond, inFlight } = conditions
+  return `Vendors answer after ${latencyMs} ms; at most ${perSecond} calls a second and ${inFlight} in flight to each. ${cores} cores, ${memoryGb} GB, Node ${node}, ${database}.\n`
+}
+
+function machine(database: string) {
+  return {
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+    database,
+    at: new Date().toISOString(),
+  }
+}

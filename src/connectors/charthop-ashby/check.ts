@@ -1,3 +1,4 @@
+import { didYouMean } from '../../lib/nearest.ts'
 import { checkMapping } from '../../mapping/fields.ts'
 import type { Mapping } from '../../mapping/load.ts'
 import { type Permission, permissionOfScope } from '../../systems/ashby/permissions.ts'
@@ -7,6 +8,7 @@ import type { ChartHopField } from '../../systems/charthop/schema.ts'
 import { valueKind } from '../../systems/charthop/values.ts'
 import type { FieldLine, Finding } from '../connector.ts'
 import type { Systems } from './collections.ts'
+import { problemOf as hireFieldProblem } from './hire-fields.ts'
 import { holdsOnOpenJob, mappingProblem, wantedType } from './mapped-fields.ts'
 import { folded, optionFor } from './values.ts'
 
@@ -118,13 +120,37 @@ async function firstPage(permission: string, list: AsyncIterable<unknown>): Prom
 
 async function checkFields(systems: Systems): Promise<Finding[]> {
   const mapping = systems.mapping()
-  const { fields, targets } = await bothFields(systems)
+  const { fields, targets, sources } = await bothFields(systems)
   const unknown = checkMapping(mapping, fields).map(({ at, code, message }) => ({
     ok: false,
     subject: `mapping ${code}`,
     message: `${at}: ${message}`,
   }))
-  return [...unknown, ...mapping.openings.flatMap((entry) => checkEntry(entry, fields, targets))]
+  return [
+    ...unknown,
+    ...mapping.openings.flatMap((entry) => checkEntry(entry, fields, targets)),
+    ...mapping.hires.flatMap((entry) => checkHireEntry(entry, fields, sources)),
+  ]
+}
+
+/** Where nothing in Ashby has the title, nothing would ever be written, and nobody would know. */
+function checkHireEntry(
+  entry: Mapping['hires'][number],
+  fields: readonly ChartHopField[],
+  sources: readonly AshbyField[],
+): Finding[] {
+  const { from, to, at } = entry
+  const field = fields.find(({ code }) => folded(code) === folded(to))
+  if (!field) return []
+  const subject = `mapping ${to}`
+  const problem = hireFieldProblem(entry, field)
+  if (problem) return [{ ok: false, subject, message: `${at}: ${problem}` }]
+  const ofObject = sources.filter(({ objectType }) => folded(objectType).startsWith(from.object))
+  if (titled(from.title, ofObject))
+    return [{ ok: true, subject, message: `from Ashby ${from.object} field "${from.title}"` }]
+  const titles = ofObject.map(({ title }) => title)
+  const message = `${at}: Ashby has no ${from.object} field titled "${from.title}"${didYouMean(from.title, titles)}`
+  return [{ ok: false, subject, message }]
 }
 
 function checkEntry(
@@ -198,10 +224,9 @@ function titled(title: string, targets: readonly AshbyField[]): AshbyField | und
 async function bothFields({ charthop, ashby }: Systems) {
   const fields: ChartHopField[] = []
   for await (const { rows } of charthop.customFields()) fields.push(...rows.filter(({ isDeleted }) => !isDeleted))
-  const targets: AshbyField[] = []
-  for await (const { rows } of ashby.customFields())
-    targets.push(...rows.filter(({ objectType }) => objectType === 'Opening'))
-  return { fields, targets }
+  const sources: AshbyField[] = []
+  for await (const { rows } of ashby.customFields()) sources.push(...rows)
+  return { fields, sources, targets: sources.filter(({ objectType }) => objectType === 'Opening') }
 }
 
 /** A check that fails is a finding, not the end of the others. */

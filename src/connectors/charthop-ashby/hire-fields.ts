@@ -53,7 +53,8 @@ export async function hireFields(
   return { fields, issues }
 }
 
-function problemOf({ to }: HireMapping, field: MappableField | undefined): string | undefined {
+/** What keeps an entry from being used at all, whatever Ashby has. */
+export function problemOf({ to }: Pick<HireMapping, 'to'>, field: MappableField | undefined): string | undefined {
   if (!field) return `ChartHop has no custom field ${to}; "hirewire fields" lists them`
   return isWritable(field) ? undefined : `ChartHop field ${to} (${field.type}) can only be read`
 }

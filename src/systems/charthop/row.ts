@@ -41,6 +41,7 @@ export function isEmpty(value: Json | undefined): boolean {
 /** The value as text, undefined when it holds none. A reference may be text or an object, a list is joined. */
 export function textOf(value: Json | undefined): string | undefined {
   if (isEmpty(value)) return undefined
+  if (typeof value === 'string') return value.trim()
   const texts = listOf(value)
   return texts === undefined || texts.length === 0 ? undefined : texts.join(', ')
 }
@@ -75,6 +76,6 @@ function personName(name: Row): string | undefined {
 export function dateOf(value: Json | undefined): string | undefined {
   const day = typeof value === 'string' ? /^\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])/.exec(value)?.[1] : undefined
   if (!day) return undefined
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : undefined
+  // A day that the month does not have is read as one of the next month.
+  return new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8)) ? day : undefined
 }

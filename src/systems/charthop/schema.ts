@@ -175,8 +175,12 @@ function employmentOf(text: string | undefined): string | undefined {
 }
 
 function customOf(row: Row, codes: readonly string[]): Readonly<Record<string, Json>> {
-  const found = codes.map((code) => [code, cell(row, code)] as const).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(found) as Record<string, Json>
+  const custom: Record<string, Json> = {}
+  for (const code of codes) {
+    const value = cell(row, code)
+    if (value !== undefined) custom[code] = value
+  }
+  return custom
 }
 
 /** Must not miss one that is there: the person would be made a second time. */

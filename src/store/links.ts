@@ -38,3 +38,21 @@ export async function saveLink(
     .onConflict(['connection', 'flow', 'record'])
     .merge(['target', 'origin'])
 }
+
+/** The link of a record with an object it matched. A record proven gone at the source gives up what was its own. */
+export async function adoptTarget(
+  db: Knex,
+  place: Place & { readonly source: string },
+  { record, target }: Pick<StoredLink, 'record' | 'target'>,
+): Promise<void> {
+  const { source: collection, ...own } = place
+  const gone = db('snapshots').where({ connection: place.connection, collection, gone: true }).select('id')
+  await db.transaction(async (trx) => {
+    await trx('links')
+      .where({ ...own, target })
+      .whereNot({ record })
+      .whereIn('record', gone)
+      .delete()
+    await saveLink(trx, own, { record, target, origin: 'adopted' })
+  })
+}

@@ -1,4 +1,5 @@
 import { recordsOfTargets } from '../store/links.ts'
+import { loadRows } from '../store/snapshots.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
 interface Claim {
@@ -18,11 +19,17 @@ export async function contested<C extends Claim>(
   )
   const problems = new Map<C, string>()
   for (const [target, rivals] of byTarget) {
-    const holders = await recordsOfTargets(flowRun.engine.db, placeOf(flowRun), [target])
-    const records = [...new Set([...holders, ...rivals.map(({ source }) => source.id)])]
+    const records = [...new Set([...(await holdersOf(flowRun, target)), ...rivals.map(({ source }) => source.id)])]
     if (records.length > 1) for (const rival of rivals) problems.set(rival, describe(target, records))
   }
   return problems
+}
+
+async function holdersOf(flowRun: FlowRun, target: string): Promise<readonly string[]> {
+  const { engine, connection, flow } = flowRun
+  const holders = await recordsOfTargets(engine.db, placeOf(flowRun), [target])
+  const rows = await loadRows(engine.db, { connection: connection.id, collection: flow.source }, holders)
+  return holders.filter((holder) => !rows.get(holder)?.isGone)
 }
 
 function describe(target: string, records: readonly string[]): string {

@@ -6,7 +6,7 @@ import { type Plan, planOf } from '../plan/plan.ts'
 import { fingerprint } from '../record/fingerprint.ts'
 import { unsettledChanges, verifyChanges } from '../store/changes.ts'
 import { loadConnection, saveFlowSettings } from '../store/connections.ts'
-import { saveLink } from '../store/links.ts'
+import { adoptTarget } from '../store/links.ts'
 import {
   dueRecords,
   type Finding,
@@ -148,7 +148,7 @@ async function work(flowRun: FlowRun, source: Source, context: unknown): Promise
   const adopt = found.type === 'object' && found.origin === 'adopted' ? found.id : undefined
   if (changes.length > 0) return { source: gathered, desired, issues, changes, ...(adopt && { adopt }) }
   if (adopt && !run.dryRun)
-    await saveLink(engine.db, placeOf(flowRun), { record: source.id, target: adopt, origin: 'adopted' })
+    await adoptTarget(engine.db, { ...placeOf(flowRun), source: flow.source }, { record: source.id, target: adopt })
   return inStep(flowRun, source.id, desired, issues)
 }
 

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan.ts'
 import { verifyChanges } from '../store/changes.ts'
 import { noteFirstRun } from '../store/connections.ts'
 import { hold } from '../store/holds.ts'
-import { saveLink } from '../store/links.ts'
+import { adoptTarget } from '../store/links.ts'
 import { type Finding, saveFindings } from '../store/records.ts'
 import { again, type Decided, inStep } from './decide.ts'
 import { type FlowRun, placeOf } from './engine.ts'
@@ -15,13 +15,23 @@ export const record = { outcomes, held, passed }
 async function outcomes(flowRun: FlowRun, verified: readonly Verified[]): Promise<void> {
   const { engine } = flowRun
   for (const { work, target } of verified.filter(({ work, isVerified }) => isVerified && work.adopt)) {
-    await saveLink(engine.db, placeOf(flowRun), { record: work.source.id, target: target!, origin: 'adopted' })
+    await adoptTarget(
+      engine.db,
+      { ...placeOf(flowRun), source: flowRun.flow.source },
+      { record: work.source.id, target: target! },
+    )
   }
-  const inOrder = verified.filter(({ isVerified }) => isVerified).map(({ work }) => work.source.id)
-  await verifyChanges(engine.db, placeOf(flowRun), inOrder)
+  const inOrder = verified.filter(({ isVerified }) => isVerified).map(({ work }) => work)
+  await verifyChanges(
+    engine.db,
+    placeOf(flowRun),
+    inOrder.map(({ source }) => source.id),
+  )
+  for (const { changes } of inOrder) await engine.checkpoint?.('afterVerify', changes[0]!)
   const findings: Finding[] = []
   for (const one of verified) findings.push(await findingOf(flowRun, one))
   await saveFindings(engine.db, placeOf(flowRun), findings)
+  for (const { changes } of inOrder) await engine.checkpoint?.('afterAcknowledge', changes[0]!)
 }
 
 async function findingOf(flowRun: FlowRun, { work, failure, isVerified }: Verified): Promise<Finding> {

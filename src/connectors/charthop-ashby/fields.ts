@@ -22,6 +22,8 @@ type FieldSource = Source<MappableField>
 interface Context {
   readonly mapping: Mapping
   readonly fields: readonly AshbyField[]
+  /** Which live ChartHop field fills which Ashby field. */
+  readonly holders: ReadonlyMap<string, MappableField>
 }
 
 /**
@@ -38,6 +40,7 @@ export function fieldsFlow({ ashby, mapping }: Systems): Flow<FieldSource, Desir
     prepare: async (mirror: Mirror) => ({
       mapping: mapping(),
       fields: await mirror.rows<AshbyField>('ashby.customFields'),
+      holders: await holdersIn(mirror),
     }),
     desire,
     find: async (source, desired, context) => find(source, desired, context),
@@ -46,6 +49,12 @@ export function fieldsFlow({ ashby, mapping }: Systems): Flow<FieldSource, Desir
     settle: (change) => settle(ashby, change),
     readBack: (_source, target) => fieldById(ashby, target),
   }
+}
+
+async function holdersIn(mirror: Mirror): Promise<ReadonlyMap<string, MappableField>> {
+  const live = new Map((await mirror.rows<MappableField>('charthop.customFields')).map((field) => [field.id, field]))
+  const links = [...(await mirror.links('fields'))]
+  return new Map(links.flatMap(([id, { target }]) => (live.has(id) ? [[target, live.get(id)!]] : [])))
 }
 
 function desire({ row, isGone }: FieldSource, { mapping }: Context): Decision<DesiredField> {
@@ -65,7 +74,11 @@ function unknownField({ at, from }: OpeningMapping, { nearest }: MappableField):
 }
 
 /** By link, whatever either side has renamed it to since; else by title. A title of another type is never doubled. */
-function find({ link, acknowledged }: FieldSource, desired: DesiredField, { fields }: Context): Found<AshbyField> {
+function find(
+  { id, link, acknowledged }: FieldSource,
+  desired: DesiredField,
+  { fields, holders }: Context,
+): Found<AshbyField> {
   const linked = link && fields.find(({ id }) => id === link.target)
   const isRetitled = acknowledged !== undefined && (acknowledged as unknown as DesiredField).title !== desired.title
   if (linked && !isRetitled) return fitting(linked, desired, 'linked')
@@ -75,6 +88,13 @@ function find({ link, acknowledged }: FieldSource, desired: DesiredField, { fiel
     return attention(
       'ambiguous_title',
       `Ashby has ${titled.length} opening fields titled "${desired.title}"; rename all but one`,
+    )
+  }
+  const holder = holders.get(titled[0]!.id)
+  if (holder && holder.id !== id) {
+    return attention(
+      'title_taken',
+      `Ashby field "${desired.title}" is filled from ChartHop field ${holder.code} (${holder.id}); map another title`,
     )
   }
   return fitting(titled[0]!, desired, 'adopted')

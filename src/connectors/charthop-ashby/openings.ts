@@ -47,6 +47,7 @@ function meaning({ entry, field, fieldId, fieldType, options, problem }: Opening
   const names = field.options.map(({ name, label }) => [name, label])
   return {
     from,
+    source: field.id,
     title,
     transforms: transforms as unknown as Json,
     type: field.type,
@@ -58,15 +59,33 @@ function meaning({ entry, field, fieldId, fieldType, options, problem }: Opening
   }
 }
 
-async function prepare({ ashby, mapping }: Systems, rules: OpeningRules, mirror: Mirror): Promise<OpeningContext> {
+async function prepare(systems: Systems, rules: OpeningRules, mirror: Mirror): Promise<OpeningContext> {
+  const { ashby, mapping } = systems
   const links = await mirror.links('openings')
   return {
     rules,
-    fields: await mappedFields(mapping(), mirror),
+    fields: await stillThere(systems, await mappedFields(mapping(), mirror)),
     departments: await idsByName(ashby.departments()),
     locations: await idsByName(ashby.locations()),
     linkedTargets: new Set([...links.values()].map(({ target }) => target)),
   }
+}
+
+/**
+ * A field deleted in ChartHop takes its values out of every job at once, which must not empty them in Ashby (S92). Asked
+ * after the jobs were read: whatever was missing then is missing now.
+ */
+async function stillThere({ charthop }: Systems, fields: OpeningContext['fields']): Promise<OpeningContext['fields']> {
+  if (fields.length === 0) return fields
+  const ids = new Set<string | undefined>()
+  for await (const { rows, rejected } of charthop.customFields()) {
+    for (const { id } of [...rows.filter(({ isDeleted }) => !isDeleted), ...rejected]) ids.add(id)
+  }
+  return fields.map((mapped) => (ids.has(mapped.field.id) ? mapped : { ...mapped, problem: noLongerListed(mapped) }))
+}
+
+function noLongerListed({ field }: OpeningContext['fields'][number]): string {
+  return `ChartHop no longer lists its field ${field.code}; what Ashby holds stays as it is`
 }
 
 /** A name two live entries share says nothing, so neither is used. */

@@ -1,7 +1,8 @@
 import { requestPush } from '../store/hooks.ts'
 import { type RunState, requestRun } from '../store/runs.ts'
-import type { HttpParts, ServedConnection } from './parts.ts'
+import { DEFAULT_TIMEOUTS, type HttpParts, type ServedConnection } from './parts.ts'
 import { refuse } from './problem.ts'
+import { within } from './within.ts'
 
 export interface Asked {
   readonly connection: string
@@ -33,7 +34,8 @@ export async function askForRun(
 
 /** The request is kept: should the queue not hear of it now, the next tick does it. */
 export async function wake(parts: HttpParts, connection: string): Promise<void> {
-  await parts.wake(connection).catch((error: unknown) => {
+  const { databaseMs } = { ...DEFAULT_TIMEOUTS, ...parts.timeouts }
+  await within(databaseMs, parts.wake(connection)).catch((error: unknown) => {
     parts.logger.warn({ connection, error }, 'the queue could not be told of a run; the next tick finds it')
   })
 }

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listRuns } from '../store/runs.ts'
+import { deliver, path, runs, sent } from './fixtures/deliver.ts'
 import { connectionOf, enabled, type Served, serve, sign } from './fixtures/served.ts'
 
 let served: Served
@@ -8,17 +9,6 @@ beforeAll(async () => {
   served = await serve()
 })
 afterAll(() => served[Symbol.asyncDispose]())
-
-const path = '/hooks/headcount/candidateHire'
-const sent = (body: unknown) => Buffer.from(JSON.stringify(body))
-
-function deliver(to: Served, raw: string | Buffer, headers: Record<string, string> = sign(raw), method = 'POST') {
-  return to.call(path, { method, as: null, raw, headers: { 'content-type': 'application/json', ...headers } })
-}
-
-async function runs(of: Served) {
-  return listRuns(of.database.knex, { limit: 100 })
-}
 
 test('a genuine hook asks for a run of its record', async () => {
   await using fresh = await serve()
@@ -60,6 +50,8 @@ test('a thousand duplicates start one run', async () => {
 
 test('hooks without an event id are one a minute', async () => {
   await using fresh = await serve()
+  const left = 60_000 - (Date.now() % 60_000)
+  if (left < 2_000) await delay(left)
 
   const first = await deliver(fresh, sent({ job: 'job-1' }))
   const second = await deliver(fresh, sent({ job: 'job-1' }))
@@ -152,105 +144,6 @@ test('a body above the cap is refused', async () => {
 
   expect((await deliver(served, fits)).status).toBe(200)
   expect((await deliver(served, tooLong)).status).toBe(413)
-})
-
-test('a connection that does not exist is unknown', async () => {
-  const answer = await served.call('/hooks/nobody/candidateHire', { method: 'POST', as: null, raw: '{}' })
-
-  expect(answer.status).toBe(404)
-})
-
-test('a disabled connection asks the vendor to come back', async () => {
-  await using fresh = await serve({
-    connections: new Map([['headcount', enabled(connectionOf('headcount'), false)]]),
-  })
-
-  const answer = await deliver(fresh, sent({ id: 'e1', job: 'job-1' }))
-
-  expect(answer.status).toBe(503)
-  expect(answer.headers.get('retry-after')).toBe('60')
-  expect(await runs(fresh)).toEqual([])
-})
-
-test('while stopping hooks are asked to come back', async () => {
-  await using fresh = await serve({ isReady: () => false })
-
-  expect((await deliver(fresh, sent({ id: 'e1', job: 'job-1' }))).status).toBe(503)
-})
-
-test('without a database nothing is acknowledged', async () => {
-  await using fresh = await serve()
-  await fresh.database.knex.destroy()
-
-  const answer = await deliver(fresh, sent({ id: 'e1', job: 'job-1' }))
-  const forged = await deliver(fresh, sent({ id: 'e1', job: 'job-1' }), {})
-
-  expect([answer.status, forged.status]).toEqual([503, 401])
-  expect(answer.headers.get('retry-after')).toBe('30')
-})
-
-test('a database that hangs is not waited for', async () => {
-  await using fresh = await serve({ timeouts: { databaseMs: 200 } })
-  const body = sent({ id: 'e1', job: 'job-1' })
-  const lock = await fresh.database.knex.transaction()
-  await lock.raw('lock table hooks in access exclusive mode')
-
-  const answer = await deliver(fresh, body)
-
-  await lock.rollback()
-  expect(answer.status).toBe(503)
-})
-
-test('a flood is kept or told to come back', async () => {
-  await using fresh = await serve({ timeouts: { databaseMs: 25_000 } })
-  const lock = await fresh.database.knex.transaction()
-  await lock.raw('lock table hooks in access exclusive mode')
-  let refused = 0
-
-  const answers = Array.from({ length: 300 }, async (_, n) => {
-    const answer = await deliver(fresh, sent({ id: `flood-${n}`, job: `job-${n}` }))
-    if (answer.status === 503 && ++refused === 300 - 256) await lock.commit()
-    return answer.status
-  })
-
-  const statuses = await Promise.all(answers)
-  expect(statuses.filter((status) => status === 200)).toHaveLength(256)
-  expect(refused).toBe(44)
-  expect((await runs(fresh))[0]!.records).toHaveLength(256)
-})
-
-test('a delivery is kept with its run or not at all', async () => {
-  await using fresh = await serve()
-  const body = sent({ id: 'e1', job: 'job-1' })
-  await fresh.database.knex.raw('alter table runs rename to runs_away')
-  const first = await deliver(fresh, body)
-  await fresh.database.knex.raw('alter table runs_away rename to runs')
-
-  const again = await deliver(fresh, body)
-
-  expect([first.status, again.json.outcome]).toEqual([503, 'accepted'])
-  expect(await runs(fresh)).toHaveLength(1)
-})
-
-test('a reader that breaks is our trouble, not theirs', async () => {
-  const readHook = () => {
-    throw new Error('unexpected shape')
-  }
-  await using fresh = await serve({
-    connections: new Map([['headcount', enabled(connectionOf('headcount', { readHook }))]]),
-  })
-
-  expect((await deliver(fresh, sent({}))).status).toBe(503)
-})
-
-test('a hook is kept though the queue is deaf', async () => {
-  await using fresh = await serve({ wake: () => Promise.reject(new Error('queue gone')) })
-
-  const answer = await deliver(fresh, sent({ id: 'e1', job: 'job-1' }))
-
-  expect(answer.status).toBe(200)
-  expect(await runs(fresh)).toHaveLength(1)
-  expect(fresh.log()).toContain('the next tick finds it')
 })
 
 test('headers given twice are not signatures', async () => {

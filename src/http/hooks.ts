@@ -6,7 +6,7 @@ import { wake } from './ask.ts'
 import { createHookLog, type HookLog } from './hook-log.ts'
 import type { HookOutcome } from './metrics.ts'
 import { DEFAULT_TIMEOUTS, type HttpParts, type ServedConnection } from './parts.ts'
-import { refuse, sendProblem, unavailable } from './problem.ts'
+import { refuse, safeToLog, sendProblem, unavailable } from './problem.ts'
 import { within } from './within.ts'
 
 /** Ashby sends a candidate with all its applications; nothing documented comes near this. */
@@ -68,7 +68,7 @@ function receiver(parts: HttpParts) {
     try {
       return answer(parts, request, reply, await take(parts, address, request, log))
     } catch (error) {
-      log(address.connection, 'unavailable', { error, event: address.event })
+      log(address.connection, 'unavailable', { error: safeToLog(error), event: address.event })
       return answer(parts, request, reply, 'unavailable')
     } finally {
       waiting -= 1

@@ -97,7 +97,7 @@ const knownErrors: Readonly<Record<string, Refusal>> = {
 }
 
 /** An error of the database carries its statement, values and all: its class and code are enough to act on. */
-function safeToLog(error: unknown): unknown {
+export function safeToLog(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   const { code } = error as NodeJS.ErrnoException
   const isDatabase = 'severity' in error || isOutage(error)

@@ -18,7 +18,7 @@ export async function explain(id: string, record: string, options: ExplainOption
     if (found.length === 0) throw unknownRecord(open, record, options)
     const chosen = options.field === undefined ? found : onlyField(found, options.field)
     if (options.json) printJson(chosen)
-    else print(chosen.map(renderExplanation).join('\n\n'))
+    else print(chosen.map((one) => renderExplanation(one)).join('\n\n'))
     return 0
   })
 }
@@ -34,7 +34,10 @@ function onlyField(found: readonly Explanation[], field: string): readonly Expla
   const isMeant = (name: string) => name.toLowerCase() === field.toLowerCase()
   const chosen = found.flatMap((one) => {
     const fields = one.fields.filter(({ from, to }) => isMeant(from) || isMeant(to))
-    const history = one.history.filter((change) => change.fields.some((change) => isMeant(change.field)))
+    const names = new Set(fields.map(({ to }) => to))
+    const history = one.history.filter((change) =>
+      change.fields.some((own) => names.has(own.field) || isMeant(own.field)),
+    )
     return fields.length + history.length === 0 ? [] : { ...one, fields, history }
   })
   if (chosen.length > 0) return chosen

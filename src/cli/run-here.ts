@@ -36,8 +36,7 @@ async function finished(app: App, open: OpenConnection, id: string, watched: Wat
     if (executed.type !== 'busy') continue
     if (signal.aborted) throw new RefusedError(`Stopped waiting; run ${id} stays ${run.state}`)
     if (run.state === 'queued' && Date.now() > until) throw stillBusy(open, id, waitMs)
-    if (!isTold)
-      tell(`Another process is running ${open.config.id}; waiting for it (at most ${waitMs / 1_000} s for its turn).`)
+    if (!isTold) tell(`A run of ${open.config.id} is going on already; waiting for it, at most ${waitMs / 1_000} s.`)
     isTold = true
     await delay(lookEveryMs)
   }

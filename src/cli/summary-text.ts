@@ -8,7 +8,7 @@ export function renderSummary(summary: Summary, globals: Globals): string {
   return [
     `${connection}: ${state}${took} (run ${run})`,
     table(Object.entries(summary.flows).map(flowRow), '  '),
-    ...Object.entries(summary.flows).flatMap(([flow, one]) => standingLine(flow, one.standing)),
+    ...Object.entries(summary.flows).flatMap(([flow, { standing }]) => standingLine(flow, standing)),
     callsLine(summary.calls),
     ...(problem ? problem.split('\n').map((line) => `  problem: ${line}`) : []),
     ...renderWaiting(summary.waiting),
@@ -54,10 +54,14 @@ export function standingLine(flow: string, standing: readonly Standing[]): strin
   return parts.length === 0 ? [] : [`  ${flow}: ${parts.join('; ')}`]
 }
 
+const mostCalls = 6
+
 function callsLine(calls: Summary['calls']): string {
   const each = Object.entries(calls).toSorted(([, a], [, b]) => b - a)
   const total = each.reduce((sum, [, count]) => sum + count, 0)
-  return `  calls: ${total}${total === 0 ? '' : ` (${each.map(([name, count]) => `${count} ${name}`).join(', ')})`}`
+  if (total === 0) return '  calls: none'
+  const most = each.slice(0, mostCalls).map(([name, count]) => `${count} ${name}`)
+  return `  calls: ${total} (${most.join(', ')}${each.length > mostCalls ? ', …' : ''})`
 }
 
 export function renderWaiting(waiting: readonly Waiting[]): string[] {

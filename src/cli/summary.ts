@@ -64,7 +64,7 @@ export async function summarise({ database: { knex }, connections }: App, run: S
   return {
     ...{ run: id, connection, trigger, state, dryRun, records, queuedAt, startedAt, finishedAt, problem },
     flows: Object.fromEntries(
-      Object.entries(tallies).map(([flow, tally]) => [
+      inOrder(flows, tallies).map(([flow, tally]) => [
         flow,
         { ...tally, written: written.get(flow) ?? nothing, standing: ofFlow(standing, flow) },
       ]),
@@ -73,6 +73,11 @@ export async function summarise({ database: { knex }, connections }: App, run: S
     waiting: await waitingOf(knex, connection, flows, records),
     holds: await holdsOf(knex, connection),
   }
+}
+
+/** As they run: the database gives keys back in an order of its own. */
+function inOrder(flows: readonly string[], tallies: Readonly<Record<string, Tally>>): [string, Tally][] {
+  return Object.entries(tallies).toSorted(([a], [b]) => flows.indexOf(a) - flows.indexOf(b))
 }
 
 export async function holdsOf(knex: App['database']['knex'], connection: string): Promise<Held[]> {

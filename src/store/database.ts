@@ -107,5 +107,7 @@ function createPool({ types: _, ...settings }: pg.ClientConfig, max: number): pg
   const pool = new pg.Pool({ ...settings, max })
   // Without a listener, an idle connection that the server drops would end the process.
   pool.on('error', () => undefined)
+  // The same for one that somebody holds; graphile-worker asks for both.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

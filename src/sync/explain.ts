@@ -35,7 +35,7 @@ export type ExplainedDecision =
   /** It could not be decided, such as when a vendor did not answer. */
   | { readonly type: 'undecided'; readonly problem: string }
 
-/** One mapped field's way. `isEqual` is absent where nothing was compared. */
+/** One mapped field's way. `isEqual` is absent where nothing was compared, as when the value cannot be written. */
 export interface ExplainedField extends FieldTrace {
   readonly isEqual?: boolean
   readonly planned?: { readonly before: Json; readonly after: Json }
@@ -129,6 +129,7 @@ function explainField(
   history: readonly StoredChange[],
 ): ExplainedField {
   const own = history.filter(({ fields }) => fields.some(({ field }) => field === trace.to))
+  if (trace.problem !== undefined) return { ...trace, history: own }
   if (decision.type !== 'write') return { ...trace, ...(decision.type === 'inStep' && { isEqual: true }), history: own }
   const planned = decision.changes.flatMap(({ fields }) => fields).find(({ field }) => field === trace.to)
   return {

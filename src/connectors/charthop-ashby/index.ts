@@ -8,8 +8,9 @@ import { collectionsOf, type Systems } from './collections.ts'
 import { CharthopAshbyConfig } from './config.ts'
 import { fieldsFlow } from './fields.ts'
 import { hiresFlow } from './hires.ts'
-import { ashbyEvents, readHook } from './hooks.ts'
+import { readHook } from './hooks.ts'
 import { openingsFlow } from './openings.ts'
+import { registerHooks } from './register-hooks.ts'
 
 /** ChartHop plans the headcount, Ashby hires for it: jobs become openings, hires become persons (S79–S93). */
 export const charthopAshby: Connector<CharthopAshbyConfig> = {
@@ -35,7 +36,7 @@ function open(config: CharthopAshbyConfig, parts: Parts): Connection {
     check: async () => [...keyFindings(config), ...(await (keyFindings(config).length === 0 ? check(systems) : []))],
     fields: () => fieldLines(systems),
     readHook: (hook) => readHook(hook, { ashby: config.ashby.webhookSecret, charthop: config.charthop.webhookToken }),
-    registerHooks: (url) => registerHooks(systems, config, url),
+    registerHooks: (url) => registerHooks(systems.ashby, config, url),
     problems() {
       const { problem } = mappingFile.current()
       return problem ? [`${problem}\nThe last mapping that could be read stays in use.`] : []
@@ -81,33 +82,6 @@ function keyFindings({ charthop, ashby }: CharthopAshbyConfig): Finding[] {
           },
         ]),
   ]
-}
-
-async function registerHooks(
-  { ashby }: Systems,
-  { ashby: { webhookSecret: secret } }: CharthopAshbyConfig,
-  url: (event: string) => string,
-): Promise<readonly Finding[]> {
-  if (!secret)
-    return [
-      {
-        ok: false,
-        subject: 'webhooks',
-        message: 'ashby.webhookSecret is not set; without it a webhook cannot be told from a forgery',
-      },
-    ]
-  const findings: Finding[] = []
-  for (const type of ashbyEvents) {
-    const made = await ashby.createWebhook({ type, url: url(type), secret })
-    const state =
-      made === 'duplicate'
-        ? 'is registered already'
-        : made.enabled
-          ? 'registered'
-          : 'registered but disabled: Ashby could not reach the address'
-    findings.push({ ok: made === 'duplicate' || made.enabled, subject: `webhook ${type}`, message: state })
-  }
-  return findings
 }
 
 function countCalls({ onCall }: Parts) {

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { LoggedCall } from '../../src/sandbox/server.ts'
+import { type Contract, createContract, type Violation } from './contract.ts'
+import { loadDocument, type OpenApi, type System, systems } from './document.ts'
+import { type Exception, exceptions } from './exceptions.ts'
+import { implemented } from './implemented.ts'
+import { type Recorded, record, violationsOf } from './recorded.ts'
+
+/** What each client was seen to send at least; a story that stopped half-way must not pass for a clean one. */
+const leastSent = { ashby: 22, charthop: 15 } as const
+const toldKinds = {
+  ashby: ['applicationSubmit', 'applicationUpdate', 'candidateHire', 'candidateMerge', 'candidateStageChange'].concat([
+    'offerCreate',
+    'offerDelete',
+    'offerUpdate',
+    'openingCreate',
+    'ping',
+    'pushToHRIS',
+  ]),
+  charthop: ['CHANGE', 'FIELD', 'GROUP', 'JOB', 'PERSON'],
+} as const
+
+let recorded: Readonly<Record<System, Recorded>>
+
+beforeAll(async () => {
+  recorded = await record()
+}, 180_000)
+
+describe.each(systems)('%s', (system) => {
+  const document = loadDocument(system)
+  const known = exceptions.filter((exception) => exception.system === system)
+  const contract = createContract(system, corrected(document, known))
+
+  test('is sent only what its document takes', () => {
+    expect(summary(recorded[system].sent.flatMap(contract.request))).toEqual([])
+  })
+
+  test('answers only what its document says', () => {
+    expect(summary(recorded[system].answered.flatMap(contract.answer))).toEqual([])
+  })
+
+  test('tells only in the documented form', () => {
+    expect(summary(recorded[system].hooks.flatMap(contract.webhook))).toEqual([])
+    expect(kindsOf(recorded[system].hooks)).toEqual(toldKinds[system])
+  })
+
+  test('was asked everything our client can ask', () => {
+    expect(operationsOf(contract, recorded[system].sent).size).toBeGreaterThanOrEqual(leastSent[system])
+  })
+
+  test('answered at all of its endpoints, and refused', () => {
+    const { answered } = recorded[system]
+
+    const took = operationsOf(contract, answered.filter(isSuccess))
+    const refused = operationsOf(
+      contract,
+      answered.filter((call) => !isSuccess(call)),
+    )
+
+    expect(implemented[system].length).toBeGreaterThan(30)
+    expect(implemented[system].filter((operation) => !took.has(operation))).toEqual([])
+    expect(implemented[system].filter((operation) => !refused.has(operation))).toEqual([])
+  })
+
+  test.each(known)('is still excepted: $what', (exception) => {
+    const others = known.filter((other) => other !== exception)
+    const stricter = createContract(system, corrected(document, others))
+
+    expect(violationsOf(stricter, recorded[system])).not.toEqual([])
+  })
+})
+
+function corrected(document: OpenApi, by: readonly Exception[]): OpenApi {
+  return by.reduce((current, exception) => exception.correct(current), document)
+}
+
+function summary(violations: readonly Violation[]): readonly string[] {
+  return [...new Set(violations.map(({ operation, problem }) => `${operation} ${problem}`))].sort()
+}
+
+function operationsOf(contract: Contract, calls: readonly LoggedCall[]): ReadonlySet<string | undefined> {
+  return new Set(calls.map(contract.operationOf))
+}
+
+function isSuccess({ status, answerBody }: LoggedCall): boolean {
+  return status >= 200 && status < 300 && (answerBody as { success?: boolean } | undefined)?.success !== false
+}
+
+function kindsOf(hooks: readonly unknown[]): readonly string[] {
+  const kinds = hooks.map((hook) => hook as { action?: string; entityType?: string })
+  return [...new Set(kinds.map(({ action, entityType }) => action ?? entityType ?? '?'))].sort()
+}

@@ -168,8 +168,11 @@ export interface Flow<S extends Source = Source, D = Json, A extends Row = Row, 
   settings(mirror: Mirror): Promise<Json>
   /** Why this flow cannot run at all now (a key that is not configured), or undefined. */
   blocked?(): string | undefined
-  /** What decisions need besides the record; called only when some record is due. May read the vendors. */
-  prepare(mirror: Mirror): Promise<C>
+  /**
+   * What decisions need besides the record; called only when some record is due. May read the vendors. In a dry run what
+   * earlier flows of it would have made is not there: `isDryRun` says that it is to be reckoned with all the same.
+   */
+  prepare(mirror: Mirror, isDryRun?: boolean): Promise<C>
   /** Direct looks that a decision needs; must not write. */
   gather?(source: Source, context: C): Promise<S>
   /** Pure. */

@@ -48,7 +48,7 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
   const found: Work[] = []
   let context: unknown
   for await (const ids of dueBatches(flowRun)) {
-    context ??= await flow.prepare(mirror)
+    context ??= await flow.prepare(mirror, run.dryRun)
     const findings: Finding[] = []
     for (const source of await loadDue(flowRun, ids)) {
       const result = await decideRecord(flowRun, source, context)

@@ -29,7 +29,7 @@ export function openingsFlow(
     source: 'charthop.jobs',
     target: 'ashby.openings',
     settings: async (mirror) => ({ ...rules, fields: (await mappedFields(mapping(), mirror)).map(meaning) }),
-    prepare: (mirror) => prepare(systems, rules, mirror),
+    prepare: (mirror, isDryRun = false) => prepare(systems, rules, mirror, isDryRun),
     desire: desireOpening,
     find,
     plan: (source, desired, actual) => planOpening(source, desired, actual, rules.closeReasonId),
@@ -59,12 +59,18 @@ function meaning({ entry, field, fieldId, fieldType, options, problem }: Opening
   }
 }
 
-async function prepare(systems: Systems, rules: OpeningRules, mirror: Mirror): Promise<OpeningContext> {
+async function prepare(
+  systems: Systems,
+  rules: OpeningRules,
+  mirror: Mirror,
+  isDryRun: boolean,
+): Promise<OpeningContext> {
   const { ashby, mapping } = systems
+  const fields = await stillThere(systems, await mappedFields(mapping(), mirror))
   const links = await mirror.links('openings')
   return {
     rules,
-    fields: await stillThere(systems, await mappedFields(mapping(), mirror)),
+    fields: isDryRun ? fields : fields.map(made),
     departments: await idsByName(ashby.departments()),
     locations: await idsByName(ashby.locations()),
     linkedTargets: new Set([...links.values()].map(({ target }) => target)),
@@ -82,6 +88,13 @@ async function stillThere({ charthop }: Systems, fields: OpeningContext['fields'
     for (const { id } of [...rows.filter(({ isDeleted }) => !isDeleted), ...rejected]) ids.add(id)
   }
   return fields.map((mapped) => (ids.has(mapped.field.id) ? mapped : { ...mapped, problem: noLongerListed(mapped) }))
+}
+
+/** The flow before this one makes the fields. One it could not make keeps nothing else from being written (S92). */
+function made(mapped: OpeningContext['fields'][number]): OpeningContext['fields'][number] {
+  if (mapped.fieldId !== undefined || mapped.problem !== undefined) return mapped
+  const problem = `Ashby has no field for ${mapped.field.code} yet; see the flow "fields" for what keeps it from being made`
+  return { ...mapped, problem }
 }
 
 function noLongerListed({ field }: OpeningContext['fields'][number]): string {

@@ -20,7 +20,15 @@ export interface Engine {
   checkpoint?(point: Checkpoint, change: Change): Promise<void>
 }
 
-export type Checkpoint = 'beforeIntend' | 'afterIntend' | 'afterCall' | 'afterSettle' | 'beforeVerify' | 'afterVerify'
+/** The first four once a change, the others once a record. */
+export type Checkpoint =
+  | 'beforeIntend'
+  | 'afterIntend'
+  | 'afterCall'
+  | 'afterSettle'
+  | 'beforeVerify'
+  | 'afterVerify'
+  | 'afterAcknowledge'
 
 /** One flow of one connection in one run. */
 export interface FlowRun {

@@ -75,12 +75,16 @@ const ashbyCalls = {
   },
 } satisfies Record<Exclude<keyof Ashby, 'close'>, (ashby: Ashby, sandbox: AshbySandbox) => Promise<unknown>>
 
-export async function callAshby(): Promise<readonly LoggedCall[]> {
+export async function callAshby(
+  afterwards: (sandbox: AshbySandbox) => Promise<void> = noWait,
+): Promise<readonly LoggedCall[]> {
   await using sandbox = await startAshbySandbox({ pageSize: 2, updateTakesNull: true })
   const ashby = createAshby({ baseUrl: sandbox.url, apiKey: () => KEY, rate })
   for (const call of Object.values(ashbyCalls)) await call(ashby, sandbox)
   ashby.close()
-  return [...sandbox.server.calls]
+  const calls = [...sandbox.server.calls]
+  await afterwards(sandbox)
+  return calls
 }
 
 const CODES = ['budget', 'level']

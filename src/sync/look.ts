@@ -1,7 +1,7 @@
 import { linksOf } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { type FlowRun, placeOf } from './engine.ts'
-import { collectionNamed, savePage } from './page.ts'
+import { collectionNamed, noteRejected, savePage } from './page.ts'
 
 /** A run for single records: direct looks instead of lists, so that a hook or a person waits for a few calls only. */
 export async function look(flowRun: FlowRun, records: readonly string[]): Promise<void> {
@@ -27,7 +27,7 @@ async function lookAtRecord(flowRun: FlowRun, id: string): Promise<void> {
   const source = collectionNamed(flowRun, flow.source)
   const row = await source.look(id)
   if (!row) return
-  await savePage(flowRun, source, { rows: [row], rejected: [] })
+  noteRejected(flowRun, source, await savePage(flowRun, source, { rows: [row], rejected: [] }))
   for (const name of flow.related ?? []) {
     const related = collectionNamed(flowRun, name)
     await savePage(flowRun, related, { rows: (await related.lookFor?.(id)) ?? [], rejected: [] })

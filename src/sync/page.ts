@@ -1,22 +1,50 @@
 import type { Collection, Flow } from '../connectors/connector.ts'
 import { diff } from '../plan/diff.ts'
 import { fingerprint } from '../record/fingerprint.ts'
-import type { Page, Row } from '../record/record.ts'
+import type { Page, RejectedRow, Row } from '../record/record.ts'
 import type { Knex } from '../store/database.ts'
 import { recordsOfTargets } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { knownRows, type SnapshotRow, saveRows } from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
+import { storable } from './storable.ts'
 
-/** One page: only rows that differ from what we knew are stored, and only their records become due, in one commit. */
+/**
+ * One page: only rows that differ from what we knew are stored, and only their records become due, in one commit.
+ * Answers with the rows that could not be used.
+ */
 export async function savePage(
   flowRun: FlowRun,
   collection: Collection,
   page: Page<Row>,
   listed = true,
+): Promise<readonly RejectedRow[]> {
+  const { rows, rejected } = storable(page)
+  await saveChanged(flowRun, collection, rows, listed)
+  return rejected
+}
+
+/** Counted, logged, and the first few named in the run's report. */
+export function noteRejected({ tally, logger }: FlowRun, { name }: Collection, rejected: readonly RejectedRow[]): void {
+  for (const { id, problem } of rejected) {
+    tally.unreadable += 1
+    logger.warn({ collection: name, id, problem }, 'row could not be read')
+    if (tally.unreadable > rejectedNamed) continue
+    const told = `${name} ${id ?? 'without id'} could not be read: ${problem}`
+    tally.problem = tally.problem ? `${tally.problem}; ${told}` : told
+  }
+}
+
+const rejectedNamed = 3
+
+async function saveChanged(
+  flowRun: FlowRun,
+  collection: Collection,
+  read: readonly Row[],
+  listed: boolean,
 ): Promise<void> {
   const place = { connection: flowRun.connection.id, collection: collection.name }
-  const rows = [...new Map(page.rows.map((row) => [row.id, snapshotOf(collection, row)])).values()]
+  const rows = [...new Map(read.map((row) => [row.id, snapshotOf(collection, row)])).values()]
   const known = await knownRows(
     flowRun.engine.db,
     place,

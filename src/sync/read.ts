@@ -4,7 +4,7 @@ import { collectionState, countListed, saveCollection } from '../store/snapshots
 import { absences } from './absence.ts'
 import type { FlowRun } from './engine.ts'
 import { look } from './look.ts'
-import { collectionNamed, savePage } from './page.ts'
+import { collectionNamed, noteRejected, savePage } from './page.ts'
 
 /** Brings the mirror of every list this flow needs up to date; whatever changed makes its records due. */
 export async function read(flowRun: FlowRun): Promise<void> {
@@ -53,14 +53,14 @@ async function readList(flowRun: FlowRun, collection: Collection, since: string 
   let token: string | undefined
   for await (const page of collection.read(since)) {
     if (flowRun.signal.aborted) throw new RetryableError('stopped while reading; the next run reads again')
-    await savePage(flowRun, collection, page)
+    const rejected = await savePage(flowRun, collection, page)
+    noteRejected(flowRun, collection, rejected)
     for (const row of page.rows) seen.add(row.id)
-    for (const { id, problem } of page.rejected) {
+    for (const { id, problem } of rejected) {
       if (id) seen.add(id)
       else unreadable.push(problem)
     }
-    flowRun.tally.read += page.rows.length
-    flowRun.tally.unreadable += page.rejected.length
+    flowRun.tally.read += page.rows.length + page.rejected.length - rejected.length
     token = page.token
   }
   if (!since && unreadable.length === 0) await absences(flowRun, collection, seen)

@@ -23,6 +23,7 @@ export async function tellStory(): Promise<Told> {
     charthop: { webhooks: { url: fromCharthop.url } },
     ashby: { pageSize: 2, updateTakesNull: true },
     config: {
+      charthop: { webhookToken: 'token' },
       ashby: { webhookSecret: 'secret' },
       openings: { closeOnInactive: true, adoptExisting: true, closeReasonId: undefined },
       limits: { maxUpdates: '100%', maxCloses: 100 },

@@ -65,7 +65,7 @@ test('one run makes no more calls than these tests kill it at', async () => {
 })
 
 describe.concurrent('a run killed while', () => {
-  test.each(moments)(
+  test.for(moments)(
     '$side answers, after $after calls, is made good by the next',
     { timeout },
     async (moment, { skip }) => {

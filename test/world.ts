@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly database?: TestDatabase
   /** How the vendors' clients wait before they try again. */
   readonly clientSleep?: (ms: number) => Promise<void>
+  /** How long they wait for an answer. */
+  readonly answerMs?: number
 }
 
 export const emptyMapping = 'version: 1\n'
@@ -79,6 +81,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         onCall: () => {},
         now,
         ...(options.clientSleep && { sleep: options.clientSleep }),
+        ...(options.answerMs && { timeouts: { answerMs: options.answerMs } }),
       },
     )
     opened.push(connection)

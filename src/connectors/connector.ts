@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Call } from '../lib/http-client.ts'
+import type { Timeouts } from '../lib/http-watch.ts'
 import type { Json } from '../lib/json.ts'
 import type { Sleep } from '../lib/rate-limit.ts'
 import type { Change, Issue } from '../plan/change.ts'
@@ -47,6 +48,8 @@ export interface Parts {
   now(): Date
   /** How the vendors' clients wait before they try again; only tests, which have no minutes, say another way. */
   readonly sleep?: Sleep
+  /** How long the clients wait for an answer; for tests as well. */
+  readonly timeouts?: Partial<Timeouts>
 }
 
 /** One line of `hirewire fields`: a field of the source and what it is, or would be, on the other side. */

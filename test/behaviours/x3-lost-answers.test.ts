@@ -117,6 +117,33 @@ test.each(applied)('X3 the same run goes on where %s', async (_, fault) => {
   ])
 })
 
+test.each([
+  ['POST person', /\/person$/, 'POST'],
+  ['HIRE', /change\/sync/, 'POST'],
+])('X3 a %s whose answer never comes is made once', async (_, match, method) => {
+  await using world = await createWorld({ ...quick, answerMs: 400 })
+  await bringHire(world)
+  world.charthop.server.faults.add({ match, method, times: 1, fault: { type: 'timeoutAfterApply', ms: 2_000 } })
+
+  const end = await world.sync()
+
+  expect(end.state).toBe('success')
+  expect(persons(world)).toHaveLength(1)
+  expect(placements(world)).toHaveLength(1)
+})
+
+test('X3 an opening whose answer never comes is made once', async () => {
+  await using world = await createWorld({ ...quick, answerMs: 400 })
+  addActiveJob(world)
+  const fault = { type: 'timeoutAfterApply', ms: 2_000 } as const
+  world.ashby.server.faults.add({ match: '/opening.create', times: 1, fault })
+
+  const end = await world.sync()
+
+  expect(end.state).toBe('success')
+  expect(openings(world)).toHaveLength(1)
+})
+
 test('X3 nothing is planned while nobody can look at a lost write', async () => {
   await using world = await createWorld(quick)
   const { applicationId } = await bringHire(world)

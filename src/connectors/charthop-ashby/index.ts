@@ -22,10 +22,11 @@ export const charthopAshby: Connector<CharthopAshbyConfig> = {
 function open(config: CharthopAshbyConfig, parts: Parts): Connection {
   const mappingFile = createMappingFile(config.mapping)
   const calls = countCalls(parts)
-  const { sleep } = parts
+  const { sleep, timeouts } = parts
+  const client = { onCall: calls.note, sleep, timeouts }
   const systems: Systems = {
-    charthop: createChartHop({ ...config.charthop, token: () => config.charthop.token, onCall: calls.note, sleep }),
-    ashby: createAshby({ ...config.ashby, apiKey: () => config.ashby.apiKey, onCall: calls.note, sleep }),
+    charthop: createChartHop({ ...config.charthop, token: () => config.charthop.token, ...client }),
+    ashby: createAshby({ ...config.ashby, apiKey: () => config.ashby.apiKey, ...client }),
     mapping: () => mappingFile.current().mapping,
   }
   return {

@@ -15,6 +15,7 @@ export interface AshbyOptions {
   readonly onCall?: HttpClientOptions['onCall']
   /** For tests: how to wait. */
   readonly sleep?: HttpClientOptions['sleep']
+  readonly timeouts?: HttpClientOptions['timeouts']
 }
 
 export interface Ashby extends OpeningCalls, CustomFieldCalls, HiringCalls, OrganizationCalls, WebhookCalls {
@@ -22,9 +23,17 @@ export interface Ashby extends OpeningCalls, CustomFieldCalls, HiringCalls, Orga
 }
 
 /** https://developers.ashbyhq.com/reference/introduction; what is not documented stands in README.md. */
-export function createAshby({ baseUrl, apiKey, rate, onCall, sleep }: AshbyOptions): Ashby {
+export function createAshby({ baseUrl, apiKey, rate, onCall, sleep, timeouts }: AshbyOptions): Ashby {
   const headers = () => ({ ...HEADERS, authorization: basic(apiKey()) })
-  const http = createHttpClient({ baseUrl, headers, rate, onCall, sleep, requestIdHeader: 'x-ashby-request-id' })
+  const http = createHttpClient({
+    baseUrl,
+    headers,
+    rate,
+    onCall,
+    sleep,
+    timeouts,
+    requestIdHeader: 'x-ashby-request-id',
+  })
   const ask = createAsk(http)
   return {
     ...openingCalls(ask),

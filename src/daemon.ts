@@ -29,14 +29,17 @@ export async function startDaemon(app: App): Promise<Daemon> {
   const cron = startCron(new Map(enabled.map(({ config }) => [config.id, config.schedule])), tick, (error) =>
     app.logger.error({ error }, 'tick failed; the next one tries again'),
   )
-  const server = await serve(app, queue, stopping.signal)
-  await resume(app, queue, tick)
-  return {
-    url: addressOf(server),
-    stop: () =>
-      within(stopWithinMs, () =>
-        stopAll(app, stopping, [() => cron.stop(), () => server.close(), () => queue.close()]),
-      ),
+  const steps: (() => Promise<unknown>)[] = [() => cron.stop(), () => queue.close()]
+  const stop = () => within(stopWithinMs, () => stopAll(app, stopping, steps))
+  try {
+    const server = await serve(app, queue, stopping.signal)
+    steps.splice(1, 0, () => server.close())
+    await resume(app, queue, tick)
+    return { url: addressOf(server), stop }
+  } catch (error) {
+    // Such as a port in use: a worker left behind would keep the process alive, and at work.
+    await stop()
+    throw error
   }
 }
 

@@ -37,9 +37,15 @@ export function startHirewire(...args: readonly string[]): Started {
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
+  // A test that fails must not leave a daemon behind.
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, stdout, stderr }))
+    child.once('close', (code) => {
+      process.off('exit', end)
+      resolve({ code, stdout, stderr })
+    })
   })
   const said = (text: string) =>
     new Promise<string>((resolve, reject) => {

@@ -3,17 +3,23 @@ import type { FlowSummary, Held, Standing, Summary, Waiting } from './summary.ts
 import { counted, duration, listed, table } from './terminal.ts'
 
 export function renderSummary(summary: Summary, globals: Globals): string {
-  const { connection, state, run, startedAt, finishedAt, problem } = summary
+  const { connection, state, run, startedAt, finishedAt } = summary
   const took = startedAt && finishedAt ? ` in ${duration(Date.parse(finishedAt) - Date.parse(startedAt))}` : ''
   return [
     `${connection}: ${state}${took} (run ${run})`,
     table(Object.entries(summary.flows).map(flowRow), '  '),
     ...Object.entries(summary.flows).flatMap(([flow, { standing }]) => standingLine(flow, standing)),
     callsLine(summary.calls),
-    ...(problem ? problem.split('\n').map((line) => `  problem: ${line}`) : []),
+    ...problems(summary).map((line) => `  problem: ${line}`),
     ...renderWaiting(summary.waiting),
     ...renderHolds(summary.holds, globals),
   ].join('\n')
+}
+
+/** That a flow is held is told with the way to let it run. */
+function problems({ problem, flows }: Summary): string[] {
+  const held = Object.entries(flows).flatMap(([flow, one]) => (one.state === 'held' ? `${flow}: ${one.problem}` : []))
+  return (problem ?? '').split('\n').filter((line) => line !== '' && !held.includes(line))
 }
 
 function flowRow([flow, { state, read, unreadable, written, failed, unknown, verified, applied }]: [

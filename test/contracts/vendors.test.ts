@@ -66,7 +66,9 @@ describe.each(systems)('%s', (system) => {
     const others = known.filter((other) => other !== exception)
     const stricter = createContract(system, corrected(document, others))
 
-    expect(violationsOf(stricter, recorded[system])).not.toEqual([])
+    const anyway = summary(violationsOf(contract, recorded[system]))
+    const without = summary(violationsOf(stricter, recorded[system]))
+    expect(without.filter((violation) => !anyway.includes(violation))).not.toEqual([])
   })
 })
 
@@ -74,6 +76,7 @@ function corrected(document: OpenApi, by: readonly Exception[]): OpenApi {
   return by.reduce((current, exception) => exception.correct(current), document)
 }
 
+/** Each kind of violation once: a run of the story has the same ones many times. */
 function summary(violations: readonly Violation[]): readonly string[] {
   return [...new Set(violations.map(({ operation, problem }) => `${operation} ${problem}`))].sort()
 }

@@ -55,7 +55,19 @@ describe('our source', () => {
     expect(files.length).toBeGreaterThan(150)
     expect([...tops].sort()).toEqual(
       [
-        ...['app.ts', 'cli', 'config', 'connectors', 'http', 'lib', 'main.ts', 'mapping', 'plan', 'record'],
+        ...[
+          'app.ts',
+          'cli',
+          'config',
+          'connectors',
+          'daemon.ts',
+          'http',
+          'lib',
+          'main.ts',
+          'mapping',
+          'plan',
+          'record',
+        ],
         ...['sandbox', 'scheduler', 'store', 'sync', 'systems'],
       ].sort(),
     )

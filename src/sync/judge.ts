@@ -1,15 +1,18 @@
 import { guard, type Verdict } from '../plan/guard.ts'
-import type { Plan } from '../plan/plan.ts'
+import { isEmpty, type Plan } from '../plan/plan.ts'
 import { recentCloses } from '../store/changes.ts'
 import { loadConnection } from '../store/connections.ts'
 import { expireHolds, holdState, spendHold } from '../store/holds.ts'
 import { countLinks } from '../store/links.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
-/** Step 7. A held plan runs once a person approved exactly this digest; if the world moved, it is another plan. */
+/**
+ * Step 7. A held plan runs once a person approved exactly this digest; if the world moved, it is another plan. A plan with
+ * nothing in it says so too: an approval that waited for what is no longer wanted must not let it through another day.
+ */
 export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
   const { engine, connection, flow, limits, run } = flowRun
-  const verdict = guard(plan, await facts(flowRun), limits)
+  const verdict: Verdict = isEmpty(plan) ? { type: 'clear' } : guard(plan, await facts(flowRun), limits)
   if (verdict.type === 'clear') {
     if (!run.records) await expireHolds(engine.db, connection.id, flow.name)
     return verdict

@@ -16,10 +16,11 @@ export async function runFlow(flowRun: FlowRun) {
   if (!flowRun.run.dryRun) await settle(flowRun) // 1 what an earlier run left open
   await read(flowRun) // 2 read, 3 diff: changed rows make records due
   const decided = await decide(flowRun) // 4 desire, 5 match, 6 plan
-  if (flowRun.run.dryRun || isEmpty(decided.plan)) return finish(flowRun, decided)
+  if (flowRun.run.dryRun) return finish(flowRun, decided)
 
   const verdict = await judge(flowRun, decided.plan) // 7 guard
   if (verdict.type === 'hold') return record.held(flowRun, decided, verdict)
+  if (isEmpty(decided.plan)) return finish(flowRun, decided)
 
   const applied = await apply(flowRun, decided) // 8 intend, call, settle
   const verified = await verify(flowRun, applied, decided.context) //   read back and compare

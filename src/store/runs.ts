@@ -80,9 +80,10 @@ export interface RunEnd {
   readonly plan?: Json
 }
 
+/** A run that a successor has closed as interrupted stays so, whatever a process that was only paused has to say. */
 export async function finishRun(db: Knex, id: string, end: RunEnd): Promise<void> {
   await db('runs')
-    .where({ id })
+    .where({ id, state: 'running' })
     .update({
       state: end.state,
       flows: toJsonb(end.flows),

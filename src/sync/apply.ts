@@ -56,6 +56,8 @@ async function applyChange(flowRun: FlowRun, change: Change, position: number, c
   await engine.checkpoint?.('beforeIntend', change)
   const id = await intend(engine.db, lease, run.id, change, position)
   await engine.checkpoint?.('afterIntend', change)
+  // Stopped since, for so long that another process has settled what we meant to do (fault C15).
+  if (!flowRun.holdsLease()) throw new LeaseLostError(connection.id)
   const settlement = await call(flowRun, id, change, context)
   await engine.checkpoint?.('afterCall', change)
   await settleChange(engine.db, { id, connection: connection.id, flow: flow.name }, settlement)

@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { fingerprint } from '../record/fingerprint.ts'
-import { unsettledChanges, verifyChanges } from '../store/changes.ts'
+import { LeaseLostError, unsettledChanges, verifyChanges } from '../store/changes.ts'
 import { loadConnection, saveFlowSettings } from '../store/connections.ts'
 import { adoptTarget } from '../store/links.ts'
 import {
@@ -80,6 +80,8 @@ async function uncontested(flowRun: FlowRun, works: readonly Work[]): Promise<re
 
 async function keep(flowRun: FlowRun, findings: readonly Finding[]): Promise<void> {
   const { db } = flowRun.engine
+  // What a process found before it was paused would take back what its successor noted as due.
+  if (!flowRun.holdsLease()) throw new LeaseLostError(flowRun.connection.id)
   const inOrder = findings.filter(({ acknowledged }) => acknowledged !== undefined).map(({ id }) => id)
   await verifyChanges(db, placeOf(flowRun), inOrder)
   await saveFindings(db, placeOf(flowRun), findings)

@@ -16,6 +16,8 @@ export interface Engine {
   readonly settleGraceMs: number
   /** Records written side by side; the calls themselves are limited per vendor account. */
   readonly inFlight: number
+  /** How long a process may be silent before another takes over its run; only tests say another than the store's own. */
+  readonly leaseMs?: number
   /** Tests stop the process at a named point; absent in production. */
   checkpoint?(point: Checkpoint, change: Change): Promise<void>
 }
@@ -37,6 +39,8 @@ export interface FlowRun {
   readonly flow: Flow
   readonly run: StoredRun
   readonly lease: Lease
+  /** By our own clock, for the moment before a call: a process that was stopped for longer must not go on where it was. */
+  holdsLease(): boolean
   readonly limits: Limits
   readonly signal: AbortSignal
   readonly logger: Logger

@@ -31,19 +31,20 @@ const progressEveryMs = 1_000
 /** Takes the lease, does the queued run, and tells what came of it. Never throws for what a run can meet. */
 export async function execute(execution: Execution): Promise<Executed> {
   const { engine, connection, dryRun } = execution
-  const lease = await acquireLease(engine.db, connection.id)
+  const askedAt = performance.now()
+  const lease = await acquireLease(engine.db, connection.id, engine.leaseMs)
   if (!lease) return { type: 'busy' }
   try {
     await ensureConnection(engine.db, connection.id, connection.connector)
     const run = await startRun(engine.db, connection.id, dryRun)
     if (!run) return { type: 'idle' }
-    return { type: 'done', run, end: await doRun(execution, lease, run) }
+    return { type: 'done', run, end: await doRun(execution, { lease, askedAt }, run) }
   } finally {
     await releaseLease(engine.db, lease)
   }
 }
 
-async function doRun(execution: Execution, lease: Lease, run: StoredRun): Promise<RunEnd> {
+async function doRun(execution: Execution, held: Held, run: StoredRun): Promise<RunEnd> {
   const { engine, connection } = execution
   const stop = new AbortController()
   const signal = AbortSignal.any([execution.signal, stop.signal])
@@ -52,12 +53,12 @@ async function doRun(execution: Execution, lease: Lease, run: StoredRun): Promis
   logger.info({ trigger: run.trigger, dryRun: run.dryRun }, 'run started')
   connection.takeCalls()
 
-  const heartbeat = keepLease(engine, lease, stop)
+  const heartbeat = keepLease(engine, held, stop)
   const progress = setInterval(
     () => noteProgress(engine.db, run.id, tallies as unknown as Json).catch(() => {}),
     progressEveryMs,
   )
-  const plans = await runFlows({ ...execution, signal }, lease, run, tallies, logger)
+  const plans = await runFlows({ ...execution, signal }, { lease: held.lease, ...heartbeat }, run, tallies, logger)
   clearInterval(progress)
   await heartbeat.stop()
 
@@ -76,7 +77,7 @@ async function doRun(execution: Execution, lease: Lease, run: StoredRun): Promis
 /** One flow's trouble never stops another; only a lost lease stops the run, before its next call. */
 async function runFlows(
   execution: Execution,
-  lease: Lease,
+  { lease, holdsLease }: Pick<FlowRun, 'lease' | 'holdsLease'>,
   run: StoredRun,
   tallies: Record<string, Tally>,
   logger: Engine['logger'],
@@ -93,6 +94,7 @@ async function runFlows(
       flow,
       run,
       lease,
+      holdsLease,
       limits,
       signal,
       reads,
@@ -120,17 +122,37 @@ async function attempt(flowRun: FlowRun, plans: Plan[]): Promise<void> {
   }
 }
 
+interface Held {
+  readonly lease: Lease
+  /** By our own clock, from before the database was asked. */
+  readonly askedAt: number
+}
+
+interface Heartbeat {
+  holdsLease(): boolean
+  stop(): Promise<void>
+}
+
 /** Loses no time on a lease that is gone: the signal stops the run before its next write. */
-function keepLease(engine: Engine, lease: Lease, stop: AbortController): { stop(): Promise<void> } {
+function keepLease(
+  { db, leaseMs: ttlMs = leaseMs }: Engine,
+  { lease, askedAt }: Held,
+  stop: AbortController,
+): Heartbeat {
   const end = new AbortController()
+  let heldSince = askedAt
   const beat = async () => {
     for (;;) {
-      await delay(leaseMs / 4, undefined, { signal: end.signal, ref: false })
-      if (!(await renewLease(engine.db, lease).catch(() => true))) return stop.abort()
+      await delay(ttlMs / 4, undefined, { signal: end.signal, ref: false })
+      const before = performance.now()
+      const renewed = await renewLease(db, lease, ttlMs).catch(() => 'unknown' as const)
+      if (renewed === false) return stop.abort()
+      if (renewed === true) heldSince = before
     }
   }
   const beating = beat().catch(() => {})
   return {
+    holdsLease: () => performance.now() - heldSince < ttlMs,
     async stop() {
       end.abort()
       await beating

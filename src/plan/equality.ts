@@ -23,7 +23,7 @@ const rules: Readonly<Record<ValueKind, Rule>> = {
   longText: sameText,
   url: sameText,
   choice: sameText,
-  number: (left, right) => Math.abs(Number(left) - Number(right)) <= precision(left, right),
+  number: (left, right) => sameNumber(Number(left), Number(right)),
   boolean: (left, right) => left === right,
   date: (left, right) => String(left).slice(0, 10) === String(right).slice(0, 10),
   choices: sameSet,
@@ -49,10 +49,11 @@ function asSet(value: Value): Set<string> {
 
 function sameMoney(left: Value, right: Value): boolean {
   const [a, b] = [left as Money, right as Money]
-  return a.currency === b.currency && Math.abs(a.amount - b.amount) <= precision(a.amount, b.amount)
+  return a.currency === b.currency && sameNumber(a.amount, b.amount)
 }
 
-/** A vendor may round a decimal on its way through binary; nine significant digits tell two pays apart. */
-function precision(left: Value, right: Value): number {
-  return Math.max(Math.abs(Number(left)), Math.abs(Number(right)), 1) * 1e-9
+/** A vendor may round a decimal on its way through binary; whole numbers, such as ten-digit codes, are exact. */
+function sameNumber(left: number, right: number): boolean {
+  if (Number.isInteger(left) && Number.isInteger(right)) return left === right
+  return Math.abs(left - right) <= Math.max(Math.abs(left), Math.abs(right), 1) * 1e-12
 }

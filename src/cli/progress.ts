@@ -9,10 +9,11 @@ const lookEveryMs = 400
 export function watchProgress(db: Knex, run: string): { stop(): void } {
   if (!process.stderr.isTTY) return { stop() {} }
   const bar = new SingleBar(
-    { format: '{flow} {bar} {value}/{total} {note}', stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    { format: '{flow} {bar} {note}', stream: process.stderr, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
   )
-  bar.start(0, 0, { flow: '', note: '' })
+  // A total of 0 would show as done.
+  bar.start(1, 0, { flow: '', note: '' })
   const timer = setInterval(() => void show(db, run, bar).catch(() => undefined), lookEveryMs)
   return {
     stop() {
@@ -29,6 +30,9 @@ async function show(db: Knex, run: string, bar: SingleBar): Promise<void> {
   const { create, update, clear, close } = tally.planned
   // A record may need several writes, so the total is what is planned or what was done, whichever is more.
   const done = tally.applied + tally.failed + tally.unknown
-  bar.setTotal(Math.max(create + update + clear + close, done))
-  bar.update(done, { flow: flow.padEnd(10), note: `${tally.read} read, ${tally.due} due, ${tally.verified} verified` })
+  bar.setTotal(Math.max(create + update + clear + close, done, 1))
+  bar.update(done, {
+    flow: flow.padEnd(10),
+    note: `${done} written, ${tally.read} read, ${tally.due} due, ${tally.verified} verified`,
+  })
 }

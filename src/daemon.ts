@@ -1,10 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { App, OpenConnection } from './app.ts'
 import { createServer } from './http/server.ts'
 import { startCron } from './scheduler/cron.ts'
 import { type Queue, startWorker } from './scheduler/queue.ts'
 import { forgetOldDeliveries } from './store/hooks.ts'
-import { requestScheduledRun, waitingRuns } from './store/runs.ts'
+import { isHeld } from './store/leases.ts'
+import { requestRun, requestScheduledRun, waitingRuns } from './store/runs.ts'
 
 export interface Daemon {
   /** Where it listens. */
@@ -16,6 +18,7 @@ export interface Daemon {
 /** Another process holds the lease: look again soon, without keeping a worker waiting. */
 const busyAgainMs = 2_000
 const stopWithinMs = 20_000
+const rescueEveryMs = 5_000
 
 /** The long-running process: schedule, queue, hooks and API around the same runs a command makes. */
 export async function startDaemon(app: App): Promise<Daemon> {
@@ -35,6 +38,7 @@ export async function startDaemon(app: App): Promise<Daemon> {
     const server = await serve(app, queue, stopping.signal)
     steps.splice(1, 0, () => server.close())
     await resume(app, queue, tick)
+    void keepRescuing(app, queue, stopping.signal)
     return { url: addressOf(server), stop }
   } catch (error) {
     // Such as a port in use: a worker left behind would keep the process alive, and at work.
@@ -43,19 +47,41 @@ export async function startDaemon(app: App): Promise<Daemon> {
   }
 }
 
-/** A requested run, and a requested dry run. Neither there means that somebody else has done it. */
+/** A requested run, and a requested dry run. Neither there means that somebody else has done it. A plan may be asked of a disabled connection too (R22). */
 async function work(app: App, queue: Queue, id: string, signal: AbortSignal): Promise<void> {
   const open = app.connections.get(id)
-  if (!open?.config.enabled || signal.aborted) return
-  for (const dryRun of [false, true]) {
+  if (!open || signal.aborted) return
+  for (const dryRun of open.config.enabled ? [false, true] : [true]) {
     const executed = await app.execute(open, { dryRun, signal })
     if (executed.type === 'busy') return queue.add(id, { inMs: busyAgainMs })
   }
 }
 
+/**
+ * What a process left when it died or was lost: its task stays locked for hours in the queue, so the run is asked for
+ * again by whoever sees first that nobody is at it.
+ */
+async function rescue({ database: { knex } }: App, queue: Queue): Promise<void> {
+  for (const { connection, state, trigger, records, dryRun } of await waitingRuns(knex)) {
+    if (await isHeld(knex, connection)) continue
+    if (state === 'running') await requestRun(knex, { connection, trigger, dryRun, ...(records && { records }) })
+    await queue.add(connection)
+  }
+}
+
+async function keepRescuing(app: App, queue: Queue, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await delay(rescueEveryMs, undefined, { signal, ref: false }).catch(() => {})
+    if (signal.aborted) return
+    await rescue(app, queue).catch((error: unknown) =>
+      app.logger.warn({ error }, 'could not look for runs left behind'),
+    )
+  }
+}
+
 /** What was asked for before a restart is done now, and every connection runs once at the start (docs/operations.md). */
 async function resume(app: App, queue: Queue, tick: (id: string) => Promise<void>): Promise<void> {
-  for (const { connection } of await waitingRuns(app.database.knex)) await queue.add(connection)
+  await rescue(app, queue)
   for (const { config } of app.connections.values()) if (config.enabled) await tick(config.id)
 }
 

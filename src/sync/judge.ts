@@ -13,6 +13,7 @@ import { type FlowRun, placeOf } from './engine.ts'
 export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
   const { engine, connection, flow, limits, run } = flowRun
   const verdict: Verdict = isEmpty(plan) ? { type: 'clear' } : guard(plan, await facts(flowRun), limits)
+  if (run.dryRun) return verdict
   if (verdict.type === 'clear') {
     if (!run.records) await expireHolds(engine.db, connection.id, flow.name)
     return verdict

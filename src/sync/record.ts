@@ -10,7 +10,7 @@ import { type FlowRun, placeOf } from './engine.ts'
 import type { Verified } from './verify.ts'
 
 /** Step 9: what this run found out, kept. Only what was read back as desired is acknowledged. */
-export const record = { outcomes, held, passed }
+export const record = { outcomes, held, passed, previewed }
 
 async function outcomes(flowRun: FlowRun, verified: readonly Verified[]): Promise<void> {
   const { engine } = flowRun
@@ -83,4 +83,12 @@ async function held(
 
 async function passed({ engine, connection, flow, tally, run }: FlowRun): Promise<void> {
   if (tally.state === 'done' && !run.records) await noteFirstRun(engine.db, connection.id, flow.name)
+}
+
+/** A dry run ends here: it only tells whether such a plan could run unattended. */
+function previewed({ tally }: FlowRun, { plan }: Decided, verdict: Verdict): Plan {
+  tally.state = 'done'
+  if (verdict.type === 'hold')
+    tally.problem = `a run would be held: ${verdict.reasons.map(({ message }) => message).join('; ')}`
+  return plan
 }

@@ -16,9 +16,8 @@ export async function runFlow(flowRun: FlowRun) {
   if (!flowRun.run.dryRun) await settle(flowRun) // 1 what an earlier run left open
   await read(flowRun) // 2 read, 3 diff: changed rows make records due
   const decided = await decide(flowRun) // 4 desire, 5 match, 6 plan
-  if (flowRun.run.dryRun) return finish(flowRun, decided)
-
   const verdict = await judge(flowRun, decided.plan) // 7 guard
+  if (flowRun.run.dryRun) return record.previewed(flowRun, decided, verdict)
   if (verdict.type === 'hold') return record.held(flowRun, decided, verdict)
   if (isEmpty(decided.plan)) return finish(flowRun, decided)
 
@@ -30,6 +29,6 @@ export async function runFlow(flowRun: FlowRun) {
 
 async function finish(flowRun: FlowRun, decided: Awaited<ReturnType<typeof decide>>) {
   if (flowRun.tally.state === 'running') flowRun.tally.state = 'done'
-  if (!flowRun.run.dryRun) await record.passed(flowRun)
+  await record.passed(flowRun)
   return decided.plan
 }

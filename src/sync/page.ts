@@ -26,11 +26,13 @@ export async function savePage(
 
 /** Counted, logged, and the first few named in the run's report. */
 export function noteRejected({ tally, logger }: FlowRun, { name }: Collection, rejected: readonly RejectedRow[]): void {
-  for (const { id, problem } of rejected) {
+  for (const { id: given, problem } of rejected) {
+    // A row that cannot be read may hold anything where its id should be, a person too.
+    const id = given && /^[\w-]{1,64}$/.test(given) ? given : undefined
     tally.unreadable += 1
     logger.warn({ collection: name, id, problem }, 'row could not be read')
     if (tally.unreadable > rejectedNamed) continue
-    const told = `${name} ${id ?? 'without id'} could not be read: ${problem}`
+    const told = `${name} ${id ?? '(no usable id)'} could not be read: ${problem}`
     tally.problem = tally.problem ? `${tally.problem}; ${told}` : told
   }
 }

@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
-import { addActiveJob, addField, recordOf, tallyOf } from '../headcount.ts'
-import {
-  addHireField,
-  bringHire,
-  charthopWrites,
-  day,
-  hireMapping,
-  hireRecord,
-  jobWithOpening,
-  persons,
-  placements,
-} from '../hiring.ts'
+import { tallyOf } from '../headcount.ts'
+import { bringHire, charthopWrites, day, hireRecord, jobWithOpening, persons, placements } from '../hiring.ts'
 import { createWorld } from '../world.ts'
 
 test('S90 a hire becomes one person in the job, also after ten cycles', async () => {
@@ -164,57 +154,6 @@ test('S90 the same person is hired again into another job', async () => {
   expect(await hireRecord(world, second)).toMatchObject({ state: 'synced' })
 })
 
-test('S90 a start before the job existed is refused before any write', async () => {
-  await using world = await createWorld()
-  const hire = await bringHire(world, { startDate: day(-1) })
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('partial')
-  const { state, reason, message } = await hireRecord(world, hire)
-  expect({ state, reason }).toEqual({ state: 'attention', reason: 'start_before_job' })
-  expect(message).toContain(day(-1))
-  expect(message).toContain(day(0))
-  expect(charthopWrites(world)).toEqual([])
-})
-
-test('S90 a past start date is written as it is', async () => {
-  await using world = await createWorld()
-  const hire = await bringHire(world, { job: { createDate: day(-60) }, startDate: day(-10) })
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('success')
-  expect(placements(world)).toMatchObject([{ date: day(-10) }])
-  expect(world.charthop.state.jobs.get(hire.jobId)!.now).toMatchObject({ state: 'FILLED', filledOn: day(-10) })
-})
-
-test.each([
-  ['start date', { startDate: null }, 'no_start_date'],
-  ['e-mail', { email: null }, 'no_email'],
-])('S90 a hire without %s waits for a person', async (_, lacking, reason) => {
-  await using world = await createWorld()
-  const hire = await bringHire(world, lacking)
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('partial')
-  expect(await hireRecord(world, hire)).toMatchObject({ state: 'attention', reason })
-  expect(charthopWrites(world)).toEqual([])
-})
-
-test('S90 a start date added to the offer lets the hire through', async () => {
-  await using world = await createWorld()
-  const hire = await bringHire(world, { startDate: null })
-  await world.sync()
-
-  world.ashby.changeOffer(hire.offerId, { startDate: day(12) })
-  const end = await world.sync()
-
-  expect(end.state).toBe('success')
-  expect(placements(world)).toMatchObject([{ date: day(12) }])
-})
-
 test('S90 a phone that ChartHop would refuse does not stop the hire', async () => {
   await using world = await createWorld()
   const hire = await bringHire(world, { phone: '020 7946 0000' })
@@ -224,72 +163,6 @@ test('S90 a phone that ChartHop would refuse does not stop the hire', async () =
   expect(end.state).toBe('success')
   expect(persons(world)[0]!.contacts).toEqual({ HOME_EMAIL: 'ada@example.com' })
   expect((await hireRecord(world, hire)).issues).toMatchObject([{ reason: 'phone_left_out', attention: false }])
-})
-
-test('S90 mapped custom fields stand on person and job', async () => {
-  await using world = await createWorld({
-    mapping: hireMapping(
-      ['offer.T-Shirt Size', 'shirtSize'],
-      ['candidate.Languages', 'languages'],
-      ['application.Desk', 'deskCode'],
-    ),
-  })
-  addField(world, { code: 'shirtSize', entityType: 'PERSON', type: 'ENUM', options: ['Small', 'Large'] })
-  addField(world, { code: 'languages', entityType: 'PERSON' })
-  addField(world, { code: 'deskCode' })
-  const size = addHireField(world, 'Offer', 'T-Shirt Size')
-  const languages = addHireField(world, 'Candidate', 'Languages')
-  const desk = addHireField(world, 'Application', 'Desk')
-  const hire = await bringHire(world, { custom: { [size.id]: 'Large' } })
-  world.ashby.setValue('Candidate', hire.candidateId, languages.id, 'English, French')
-  world.ashby.setValue('Application', hire.applicationId, desk.id, 'D-7')
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('success')
-  expect(persons(world)[0]!.values).toEqual({ shirtSize: 'large', languages: 'English, French' })
-  expect(world.charthop.state.jobs.get(hire.jobId)!.now.values).toMatchObject({ deskCode: 'D-7' })
-  expect(charthopWrites(world)).toEqual(['POST person', 'POST change/sync/HIRE', 'PATCH person/{id}', 'PATCH job/{id}'])
-})
-
-test('S90 a value that ChartHop has no option for is left out and shown', async () => {
-  await using world = await createWorld({
-    mapping: hireMapping(['offer.T-Shirt Size', 'shirtSize'], ['offer.Desk', 'deskCode']),
-  })
-  addField(world, { code: 'shirtSize', entityType: 'PERSON', type: 'ENUM', options: ['Small', 'Large'] })
-  addField(world, { code: 'deskCode' })
-  const size = addHireField(world, 'Offer', 'T-Shirt Size')
-  const desk = addHireField(world, 'Offer', 'Desk')
-  const hire = await bringHire(world, { custom: { [size.id]: 'Gigantic', [desk.id]: 'D-7' } })
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('partial')
-  expect(await hireRecord(world, hire)).toMatchObject({
-    state: 'attention',
-    issues: [{ field: 'shirtSize', reason: 'does_not_fit' }],
-  })
-  expect(world.charthop.state.jobs.get(hire.jobId)!.now.values).toMatchObject({ deskCode: 'D-7' })
-  expect(placements(world)).toHaveLength(1)
-})
-
-test('S90 a field of filled jobs waits for the first day', async () => {
-  await using world = await createWorld({ mapping: hireMapping(['offer.Badge', 'badgeCode']) })
-  addField(world, { code: 'badgeCode', entityType: 'JOB_FILLED' })
-  const badge = addHireField(world, 'Offer', 'Badge')
-  const hire = await bringHire(world, { startDate: day(3), custom: { [badge.id]: 'B-12' } })
-
-  const announced = await world.sync()
-  const waiting = await hireRecord(world, hire)
-  world.passHours(3 * 24)
-  world.charthop.clock.advance(3 * 24 * 3_600_000)
-  const started = await world.sync()
-
-  expect(announced.state).toBe('success')
-  expect(waiting.issues).toMatchObject([{ field: 'badgeCode', reason: 'waits_for_start', attention: false }])
-  expect(started.state).toBe('success')
-  expect(world.charthop.state.jobs.get(hire.jobId)!.now.values).toMatchObject({ badgeCode: 'B-12' })
-  expect(charthopWrites(world)).toEqual(['POST person', 'POST change/sync/HIRE', 'PATCH job/{id}'])
 })
 
 test('S90 two applications of one person in a run make one person', async () => {
@@ -310,41 +183,4 @@ test('S90 two applications of one person in a run make one person', async () => 
     'synced',
   ])
   expect(placements(world).map(({ type }) => type)).toEqual(['HIRE', 'MOVE'])
-})
-
-test('S90 a hire ChartHop refuses is not tried again in that run', async () => {
-  await using world = await createWorld()
-  const hire = await bringHire(world)
-  world.charthop.server.faults.add({
-    match: /change\/sync/,
-    fault: { type: 'status', status: 422, body: { code: 422, message: 'no' } },
-  })
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('partial')
-  expect(charthopWrites(world)).toEqual(['POST person', 'POST change/sync/HIRE'])
-  const record = await recordOf(world, 'hires', hire.applicationId)
-  expect(record).toMatchObject({ state: 'attention', reason: 'refused', attempts: 1 })
-  await world.sync()
-  expect(charthopWrites(world)).toHaveLength(2)
-  world.charthop.server.faults.clear()
-  world.passHours(1)
-  expect((await world.sync()).state).toBe('success')
-  expect(persons(world)).toHaveLength(1)
-  expect(placements(world)).toHaveLength(1)
-})
-
-test('S90 a job that was deleted in ChartHop gets no hire', async () => {
-  await using world = await createWorld()
-  const hire = await bringHire(world, { isHired: false })
-  addActiveJob(world)
-  world.charthop.deleteJob(hire.jobId)
-  world.ashby.hire(hire.applicationId)
-
-  const end = await world.sync()
-
-  expect(end.state).toBe('partial')
-  expect((await hireRecord(world, hire)).reason).toBe('job_gone')
-  expect(charthopWrites(world)).toEqual([])
 })

@@ -54,6 +54,12 @@ export async function releaseLease(db: Knex, { connection, token }: Lease): Prom
     .update({ expires_at: db.raw("'-infinity'"), holder: null })
 }
 
+/** Whether a process is at it that lives, as far as can be told from here. */
+export async function isHeld(db: Knex, connection: string): Promise<boolean> {
+  const row = await db('leases').where({ connection }).first('holder', db.raw('expires_at > now() as is_live'))
+  return Boolean(row?.is_live) && !isDead(row.holder)
+}
+
 function fromNow(db: Knex, ms: number): Knex.Raw {
   return db.raw("now() + ? * interval '1 millisecond'", [ms])
 }

@@ -1,16 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { z } from 'zod'
 import type { Config } from './config/load.ts'
-import { type connectorSchemas, connectors } from './connectors/index.ts'
 import type { Connection } from './connectors/connector.ts'
+import { type connectorSchemas, connectors } from './connectors/index.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createLogger, type Logger, type LoggerOptions } from './lib/logger.ts'
 import type { Limits } from './plan/guard.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import type { Engine } from './sync/engine.ts'
-import { type Execution, type Executed, execute } from './sync/execute.ts'
+import { type Executed, type Execution, execute } from './sync/execute.ts'
 import { limitsOf } from './sync/limits.ts'
-import { createMetrics, type Metrics } from './http/metrics.ts'
-import { setTimeout as delay } from 'node:timers/promises'
-import type { z } from 'zod'
 
 export type ConnectionConfig = z.output<(typeof connectorSchemas)[keyof typeof connectorSchemas]>
 export type AppConfig = Config<ConnectionConfig>
@@ -41,7 +41,10 @@ export interface AppOptions {
   readonly engine?: Partial<Engine>
 }
 
-export async function openApp(config: AppConfig, { level = 'info', destination, engine: changes }: AppOptions = {}): Promise<App> {
+export async function openApp(
+  config: AppConfig,
+  { level = 'info', destination, engine: changes }: AppOptions = {},
+): Promise<App> {
   const logger = createLogger({ level, ...(destination && { destination }) })
   const database = await openDatabase(config.database)
   try {
@@ -55,7 +58,15 @@ export async function openApp(config: AppConfig, { level = 'info', destination, 
 
 function assemble(config: AppConfig, logger: Logger, database: Database, changes: Partial<Engine> = {}): App {
   const metrics = createMetrics()
-  const engine: Engine = { db: database.knex, logger, now: () => new Date(), sleep: (ms) => delay(ms), settleGraceMs: 5_000, inFlight: 4, ...changes }
+  const engine: Engine = {
+    db: database.knex,
+    logger,
+    now: () => new Date(),
+    sleep: (ms) => delay(ms),
+    settleGraceMs: 5_000,
+    inFlight: 4,
+    ...changes,
+  }
   const connections = new Map(config.connections.map((one) => [one.id, openConnection(one, engine, metrics)]))
   return {
     config,

@@ -209,7 +209,11 @@ test.each([
 })
 
 test.each([
-  ['title', 'openings', '"title" is a built-in ChartHop field: already carried by the opening\'s identifier; remove the line'],
+  [
+    'title',
+    'openings',
+    '"title" is a built-in ChartHop field: already carried by the opening\'s identifier; remove the line',
+  ],
   ['TITLE', 'openings', '"title" is a built-in ChartHop field'],
   ['employment', 'openings', "already carried by the opening's employment type"],
   ['startDatePlanned', 'openings', "already carried by the opening's target start date"],

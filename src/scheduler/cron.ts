@@ -5,7 +5,11 @@ export interface Ticking {
 }
 
 /** Ticks each connection's schedule. A tick only asks for a run: the queue and the lease decide whether there is one. */
-export function startCron(schedules: ReadonlyMap<string, string>, tick: (connection: string) => Promise<void>, onError: (error: unknown) => void): Ticking {
+export function startCron(
+  schedules: ReadonlyMap<string, string>,
+  tick: (connection: string) => Promise<void>,
+  onError: (error: unknown) => void,
+): Ticking {
   const tasks: ScheduledTask[] = []
   for (const [connection, schedule] of schedules) {
     const task = createTask(schedule, () => tick(connection).catch(onError), { name: connection, noOverlap: true })

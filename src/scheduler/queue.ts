@@ -1,4 +1,4 @@
-import { Logger as GraphileLogger, makeWorkerUtils, run, type Runner } from 'graphile-worker'
+import { Logger as GraphileLogger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
 import type { Logger } from '../lib/logger.ts'
 import type { Database } from '../store/database.ts'
 
@@ -25,7 +25,11 @@ export async function openQueue(database: Database, logger: Logger): Promise<Que
 }
 
 /** For the daemon: also does the tasks. `close` waits for the running one. */
-export async function startWorker(database: Database, logger: Logger, work: (connection: string) => Promise<void>): Promise<Queue> {
+export async function startWorker(
+  database: Database,
+  logger: Logger,
+  work: (connection: string) => Promise<void>,
+): Promise<Queue> {
   const pgPool = database.createPool({ max: 6 })
   const runner: Runner = await run({
     pgPool,
@@ -47,7 +51,11 @@ export async function startWorker(database: Database, logger: Logger, work: (con
  * No named queue: a worker killed in the middle of a task would keep its queue locked for four hours. The lease already
  * keeps one connection's runs apart (docs/decisions/0003).
  */
-async function addTask({ addJob }: Pick<Runner, 'addJob'>, connection: string, { inMs = 0 }: { readonly inMs?: number } = {}): Promise<void> {
+async function addTask(
+  { addJob }: Pick<Runner, 'addJob'>,
+  connection: string,
+  { inMs = 0 }: { readonly inMs?: number } = {},
+): Promise<void> {
   const runAt = inMs > 0 ? { runAt: new Date(Date.now() + inMs) } : {}
   await addJob(taskName, { connection }, { jobKey: `${taskName}:${connection}`, maxAttempts: 3, ...runAt })
 }

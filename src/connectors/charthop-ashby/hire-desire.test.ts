@@ -219,3 +219,14 @@ function desired(one: HireSource): DesiredHire {
   if (decision.type !== 'desired') throw new Error(`skipped: ${decision.reason}`)
   return decision.desired
 }
+
+test.each([
+  ['Declined', undefined],
+  ['Cancelled', undefined],
+  [undefined, 'CandidateRejected'],
+  [undefined, 'OfferCancelled'],
+])('an offer turned down (%s, %s) never counts', (acceptanceStatus, offerStatus) => {
+  const one = source({ offers: [offer({ acceptanceStatus, offerStatus, decidedAt: '2027-03-02' })] })
+
+  expect(reasonOf(one, { requireAccepted: false })).toBe('offer_not_accepted')
+})

@@ -65,7 +65,8 @@ export function hireOf({ row, link, related, isGone, isPushed }: HireSource, con
       : skip('not_hired', 'not hired')
   }
   const offers = (related['ashby.offers'] ?? []) as readonly AshbyOffer[]
-  const offer = newest(offers.filter(isAccepted)) ?? (context.rules.requireAccepted ? undefined : newest(offers))
+  const offer =
+    newest(offers.filter(isAccepted)) ?? (context.rules.requireAccepted ? undefined : newest(offers.filter(isOpen)))
   if (!offer)
     return offers.length === 0
       ? skip('no_offer', 'hired without an offer')
@@ -174,6 +175,14 @@ function isStanding(status: string | undefined): boolean {
 
 function isAccepted({ acceptanceStatus, offerStatus }: AshbyOffer): boolean {
   return acceptanceStatus === 'Accepted' || offerStatus === 'CandidateAccepted'
+}
+
+/** Neither turned down nor taken back: what counts while acceptance is not asked for (R17). */
+function isOpen({ acceptanceStatus, offerStatus }: AshbyOffer): boolean {
+  return (
+    !['Declined', 'Cancelled'].includes(acceptanceStatus ?? '') &&
+    !['CandidateRejected', 'OfferCancelled'].includes(offerStatus ?? '')
+  )
 }
 
 function newest(offers: readonly AshbyOffer[]): AshbyOffer | undefined {

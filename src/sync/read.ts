@@ -1,5 +1,6 @@
 import type { Collection, Flow } from '../connectors/connector.ts'
 import { RetryableError, TokenExpiredError } from '../lib/errors.ts'
+import { readAhead } from '../lib/read-ahead.ts'
 import { collectionState, countListed, saveCollection } from '../store/snapshots.ts'
 import { absences } from './absence.ts'
 import type { FlowRun } from './engine.ts'
@@ -51,10 +52,12 @@ async function readList(flowRun: FlowRun, collection: Collection, since: string 
   const seen = new Set<string>()
   const unreadable: string[] = []
   let token: string | undefined
-  for await (const page of collection.read(since)) {
+  let isWhole = true
+  for await (const page of readAhead(collection.read(since))) {
     if (flowRun.signal.aborted) throw new RetryableError('stopped while reading; the next run reads again')
     const rejected = await savePage(flowRun, collection, page)
     noteRejected(flowRun, collection, rejected)
+    isWhole &&= rejected.length === 0
     for (const row of page.rows) seen.add(row.id)
     for (const { id, problem } of rejected) {
       if (id) seen.add(id)
@@ -64,8 +67,9 @@ async function readList(flowRun: FlowRun, collection: Collection, since: string 
     token = page.token
   }
   if (!since && unreadable.length === 0) await absences(flowRun, collection, seen)
+  // Past a row that could not be read the token must not move: the vendor would not tell of it again (invariant I10).
   await saveCollection(flowRun.engine.db, place, {
-    token: token ?? null,
+    token: (isWhole ? token : since) ?? null,
     ...(!since && { full_read_at: flowRun.engine.now() }),
   })
 }

@@ -7,7 +7,7 @@ import { recordsOfTargets } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { knownRows, type SnapshotRow, saveRows } from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
-import { storable } from './storable.ts'
+import { nameable, storable } from './storable.ts'
 
 /**
  * One page: only rows that differ from what we knew are stored, and only their records become due, in one commit.
@@ -19,9 +19,18 @@ export async function savePage(
   page: Page<Row>,
   listed = true,
 ): Promise<readonly RejectedRow[]> {
-  const { rows, rejected } = storable(page)
-  await saveChanged(flowRun, collection, rows, listed)
-  return rejected
+  const { rows, rejected } = nameable(page)
+  const changed = await changedRows(flowRun, collection, rows)
+  // What is unchanged has been stored before, so only the few others are looked through.
+  const { rows: stored, rejected: refused } = storable({ rows: changed.map(({ body }) => body), rejected })
+  const ids = new Set(stored.map(({ id }) => id))
+  await save(
+    flowRun,
+    collection,
+    changed.filter(({ id }) => ids.has(id)),
+    listed,
+  )
+  return refused
 }
 
 /** Counted, logged, and the first few named in the run's report. */
@@ -39,17 +48,15 @@ export function noteRejected({ tally, logger }: FlowRun, { name }: Collection, r
 
 const rejectedNamed = 3
 
-async function saveChanged(
-  flowRun: FlowRun,
+async function changedRows(
+  { engine, connection }: FlowRun,
   collection: Collection,
   read: readonly Row[],
-  listed: boolean,
-): Promise<void> {
-  const place = { connection: flowRun.connection.id, collection: collection.name }
+): Promise<readonly SnapshotRow[]> {
   const rows = [...new Map(read.map((row) => [row.id, snapshotOf(collection, row)])).values()]
   const known = await knownRows(
-    flowRun.engine.db,
-    place,
+    engine.db,
+    { connection: connection.id, collection: collection.name },
     rows.map(({ id }) => id),
   )
   const moved = new Set(
@@ -57,11 +64,20 @@ async function saveChanged(
       .filter(({ type }) => type !== 'unchanged')
       .map(({ id }) => id),
   )
-  const changed = rows.filter(({ id, body }) => moved.has(id) && (known.has(id) || (collection.keep?.(body) ?? true)))
+  return rows.filter(({ id, body }) => moved.has(id) && (known.has(id) || (collection.keep?.(body) ?? true)))
+}
+
+async function save(
+  { engine, connection }: FlowRun,
+  collection: Collection,
+  changed: readonly SnapshotRow[],
+  listed: boolean,
+): Promise<void> {
   if (changed.length === 0) return
-  await flowRun.engine.db.transaction(async (trx) => {
+  const place = { connection: connection.id, collection: collection.name }
+  await engine.db.transaction(async (trx) => {
     await saveRows(trx, place, changed, listed)
-    for (const flow of flowRun.connection.flows) {
+    for (const flow of connection.flows) {
       await touchRecords(
         trx,
         { connection: place.connection, flow: flow.name },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { storable } from './storable.ts'
+import { nameable, storable } from './storable.ts'
 
 test('rows without odd characters pass untouched', () => {
   const rows = [{ id: '1', title: 'Zoë 🚀', custom: { a: [1, null, 'x'], b: true } }]
@@ -22,6 +22,15 @@ test('an id that cannot be kept is not told', () => {
   const { rejected } = storable({ rows: [{ id: 'a\u0000' }], rejected: [] })
 
   expect(rejected).toEqual([{ problem: expect.stringContaining('NUL') }])
+})
+
+test('only the id decides whether a row can be asked for', () => {
+  const rows = [{ id: '1', title: 'a\u0000' }, { id: 'b\u0000' }]
+
+  const { rows: kept, rejected } = nameable({ rows, rejected: [] })
+
+  expect(kept).toEqual([rows[0]])
+  expect(rejected).toEqual([{ problem: expect.stringContaining('id holds a NUL character') }])
 })
 
 test('earlier refusals of the page stay', () => {

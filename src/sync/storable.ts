@@ -4,11 +4,20 @@ import type { Page, Row } from '../record/record.ts'
  * The rows that PostgreSQL can keep as they are. NUL and half a surrogate pair have no place in its text or JSON
  * (https://www.postgresql.org/docs/current/datatype-json.html); one such row must not take its whole page with it.
  */
-export function storable<T extends Row>({ rows, rejected, ...page }: Page<T>): Page<T> {
+export function storable<T extends Row>(page: Page<T>): Page<T> {
+  return sift(page, (row) => problemIn(row))
+}
+
+/** The rows that can be asked for in PostgreSQL: all that is needed of one that is there already. */
+export function nameable<T extends Row>(page: Page<T>): Page<T> {
+  return sift(page, ({ id }) => describe(textProblem(id), 'id'))
+}
+
+function sift<T extends Row>({ rows, rejected, ...page }: Page<T>, problemOf: (row: T) => string | undefined): Page<T> {
   const kept: T[] = []
   const refused = [...rejected]
   for (const row of rows) {
-    const problem = problemIn(row)
+    const problem = problemOf(row)
     if (problem === undefined) kept.push(row)
     else refused.push({ ...(textProblem(row.id) === undefined && { id: row.id }), problem })
   }

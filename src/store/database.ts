@@ -49,6 +49,8 @@ async function connectTo(url: string, poolSize: number, embedded?: Embedded): Pr
     acquireConnectionTimeout: 20_000,
     // Errors end up in logs and run reports: they may quote the statement, never the values in it.
     compileSqlOnError: false,
+    // It would write to the console, between the lines of our log; whoever asked for the query is told anyway.
+    log: { warn: () => {}, error: () => {}, debug: () => {}, deprecate: () => {} },
   })
   return {
     knex: db,

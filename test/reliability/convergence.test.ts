@@ -7,7 +7,7 @@ import { type Rules, remember, startStory } from './story.ts'
 /** PROPERTY_SEED repeats a failed run, PROPERTY_RUNS makes it longer; PROPERTY_PATH goes straight to the failing case. */
 const { PROPERTY_SEED, PROPERTY_RUNS, PROPERTY_PATH } = process.env
 const seed = PROPERTY_SEED === undefined ? Date.now() % 2 ** 31 : Number(PROPERTY_SEED)
-const numRuns = Number(PROPERTY_RUNS ?? 12)
+const numRuns = Number(PROPERTY_RUNS ?? 25)
 
 let database: TestDatabase
 let stories = 0

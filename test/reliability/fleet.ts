@@ -21,7 +21,7 @@ export interface DaemonAt {
   readonly url: string
 }
 
-const token = 'a'.repeat(32)
+export const token = 'a'.repeat(32)
 const hookToken = 'b'.repeat(32)
 const fieldless = 'version: 1\nopenings:\n  - from: costCenter\n    to: Cost center\n'
 
@@ -63,7 +63,7 @@ export async function startFleet({ leaseMs, latencyMs }: { leaseMs: number; late
   }
 }
 
-async function press(url: string, connection: string): Promise<string> {
+export async function press(url: string, connection: string): Promise<string> {
   const response = await fetch(`${url}/api/v1/connections/${connection}/sync`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
@@ -72,7 +72,7 @@ async function press(url: string, connection: string): Promise<string> {
   return JSON.stringify(await response.json())
 }
 
-function hasUrl(line: unknown): line is { url: string } {
+export function hasUrl(line: unknown): line is { url: string } {
   return typeof line === 'object' && line !== null && 'url' in line
 }
 

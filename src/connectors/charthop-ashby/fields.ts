@@ -4,9 +4,10 @@ import type { Change } from '../../plan/change.ts'
 import type { Ashby } from '../../systems/ashby/client.ts'
 import type { AshbyField, AshbyOption } from '../../systems/ashby/schema.ts'
 import type { AshbyFieldType } from '../../systems/ashby/values.ts'
-import type { Decision, Flow, Found, Mirror, Receipt, Skip, Source } from '../connector.ts'
+import type { Decision, Flow, Found, Mirror, Receipt, Source } from '../connector.ts'
 import type { MappableField, Systems } from './collections.ts'
 import { isSelect, mappingProblem, predictedOptions, wantedType } from './mapped-fields.ts'
+import { attention, skip } from './skips.ts'
 import { folded, optionFor } from './values.ts'
 
 /** The Ashby field that a ticked ChartHop field should have (S93). */
@@ -199,12 +200,4 @@ async function fieldsWhere(ashby: Ashby, isWanted: (field: AshbyField) => boolea
   const found: AshbyField[] = []
   for await (const { rows } of ashby.customFields()) found.push(...rows.filter(isWanted))
   return found
-}
-
-function skip(reason: string, message: string): Skip {
-  return { type: 'skip', reason, message, attention: false }
-}
-
-function attention(reason: string, message: string): Skip {
-  return { type: 'skip', reason, message, attention: true }
 }

@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
 import type { AshbyApplication, AshbyCandidate, AshbyOffer, AshbyOfferVersion } from '../../systems/ashby/schema.ts'
 import type { ChartHopChange, ChartHopJob } from '../../systems/charthop/schema.ts'
-import {
-  type DesiredHire,
-  desireHire,
-  type HireContext,
-  type HireFacts,
-  type HireSource,
-  hireOf,
-  holderOf,
-} from './hire-desire.ts'
+import { type DesiredHire, type HireContext, type HireFacts, type HireSource, hireOf } from './hire.ts'
+import { desireHire, holderOf } from './hire-desire.ts'
 
 const context: HireContext = {
   rules: { push: 'auto', requireAccepted: true },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../lib/json.ts'
 import type { MappableField } from './collections.ts'
-import type { DesiredHire, HireContext, HireSource } from './hire-desire.ts'
+import type { DesiredHire, HireContext, HireSource } from './hire.ts'
 import type { DesiredField } from './hire-fields.ts'
 import { type ActualHire, hireId, personIdOf, planHire } from './hire-plan.ts'
 

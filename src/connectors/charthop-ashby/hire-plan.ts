@@ -3,7 +3,7 @@ import type { Change, FieldChange } from '../../plan/change.ts'
 import { isEmpty, sameValue } from '../../plan/equality.ts'
 import type { Value } from '../../record/record.ts'
 import { readValue, valueKind, writeValue } from '../../systems/charthop/values.ts'
-import type { DesiredHire, HireContext, HireSource } from './hire-desire.ts'
+import type { DesiredHire, HireContext, HireSource } from './hire.ts'
 import type { DesiredField } from './hire-fields.ts'
 
 /** A person in a job. The id names both: the same person may be hired again, into another job. */

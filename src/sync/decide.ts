@@ -1,4 +1,4 @@
-import type { Decision, Found, Skip, Source } from '../connectors/connector.ts'
+import type { Decision, Found, Mirror, Skip, Source } from '../connectors/connector.ts'
 import { FatalError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
@@ -19,7 +19,7 @@ import { backOff, issuesAgainMs } from './back-off.ts'
 import { contested } from './contested.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { idsFor } from './look.ts'
-import { loadSources, openMirror } from './mirror.ts'
+import { loadSources, openMirror, openMirrorFor } from './mirror.ts'
 
 /** Records are decided a batch at a time, so that memory holds plans, not every record. */
 const batchSize = 500
@@ -50,8 +50,10 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
   for await (const ids of dueBatches(flowRun)) {
     context ??= await flow.prepare(mirror, run.dryRun)
     const findings: Finding[] = []
-    for (const source of await loadDue(flowRun, ids)) {
-      const result = await decideRecord(flowRun, source, context)
+    const sources = await loadDue(flowRun, ids)
+    const targets = await openMirrorFor(engine.db, connection.id, flow, sources)
+    for (const source of sources) {
+      const result = await decideRecord(flowRun, source, context, targets)
       if ('changes' in result) found.push(result)
       else findings.push(result)
     }
@@ -124,9 +126,14 @@ async function loadDue(flowRun: FlowRun, ids: readonly string[]): Promise<readon
   return sources.filter(({ id }) => !unclear.has(id))
 }
 
-async function decideRecord(flowRun: FlowRun, source: Source, context: unknown): Promise<Work | Finding> {
+async function decideRecord(
+  flowRun: FlowRun,
+  source: Source,
+  context: unknown,
+  mirror: Mirror,
+): Promise<Work | Finding> {
   try {
-    return await work(flowRun, source, context)
+    return await work(flowRun, source, context, mirror)
   } catch (error) {
     // A key that is refused concerns every record alike; anything else concerns this one, and the others go on (X4).
     if (error instanceof FatalError) throw error
@@ -137,13 +144,13 @@ async function decideRecord(flowRun: FlowRun, source: Source, context: unknown):
   }
 }
 
-async function work(flowRun: FlowRun, source: Source, context: unknown): Promise<Work | Finding> {
-  const { flow, engine, connection, run } = flowRun
+async function work(flowRun: FlowRun, source: Source, context: unknown, mirror: Mirror): Promise<Work | Finding> {
+  const { flow, engine, run } = flowRun
   const gathered = flow.gather ? await flow.gather(source, context) : source
   const decision: Decision<Json> = flow.desire(gathered, context)
   if (decision.type === 'skip') return skipped(flowRun, source.id, decision)
   const { desired, issues } = decision
-  const found: Found<Source['row']> = await flow.find(gathered, desired, context, openMirror(engine.db, connection.id))
+  const found: Found<Source['row']> = await flow.find(gathered, desired, context, mirror)
   if (found.type === 'skip') return skipped(flowRun, source.id, found)
 
   const changes = flow.plan(gathered, desired, found.type === 'object' ? found.actual : undefined, context)

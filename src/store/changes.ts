@@ -72,20 +72,26 @@ export async function settleChange(
   change: { id: string; connection: string; flow: string },
   settlement: Settlement,
 ): Promise<void> {
-  const { state, target, requestId, reason, message, link } = settlement
+  const { link } = settlement
+  if (!link) return saveSettlement(db, change.id, settlement)
   await db.transaction(async (trx) => {
-    await trx('changes')
-      .where({ id: change.id })
-      .update({
-        state,
-        reason: reason ?? null,
-        message: message ?? null,
-        settled_at: trx.fn.now(),
-        ...(target && { target }),
-        ...(requestId && { request_id: requestId }),
-      })
-    if (link) await saveLink(trx, change, link)
+    await saveSettlement(trx, change.id, settlement)
+    await saveLink(trx, change, link)
   })
+}
+
+async function saveSettlement(db: Knex, id: string, settlement: Settlement): Promise<void> {
+  const { state, target, requestId, reason, message } = settlement
+  await db('changes')
+    .where({ id })
+    .update({
+      state,
+      reason: reason ?? null,
+      message: message ?? null,
+      settled_at: db.fn.now(),
+      ...(target && { target }),
+      ...(requestId && { request_id: requestId }),
+    })
 }
 
 /** These records were just seen to be as desired: that proves every write to them, also those of an interrupted run. */

@@ -64,7 +64,8 @@ function assemble(config: AppConfig, logger: Logger, database: Database, changes
     now: () => new Date(),
     sleep: (ms) => delay(ms),
     settleGraceMs: 5_000,
-    inFlight: 4,
+    // Above a vendor's own limit, so that its places are taken while other records are with the database.
+    inFlight: 8,
     ...changes,
   }
   const connections = new Map(config.connections.map((one) => [one.id, openConnection(one, engine, metrics)]))

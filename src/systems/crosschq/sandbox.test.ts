@@ -125,3 +125,17 @@ test('too many calls are told when to return', async () => {
 
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
 })
+
+test('an invited candidate is on the screen', async () => {
+  await using it = await startWithCall()
+  const candidate = { ...CREATE_BODY.candidate, last_name: '<b>Byron' }
+  const { id } = it.sandbox.requestInCrosschq({ ...CREATE_BODY, candidate })
+  const page = async () => (await fetch(`${it.sandbox.url}/`)).text()
+
+  const invited = await page()
+  it.sandbox.complete(id, { score: 4.25 })
+
+  expect(invited).toContain('<td>Ada &#60;b&#62;Byron</td><td>Engineer</td>')
+  expect(invited).toContain('<td>pending</td><td>0 %</td>')
+  expect(await page()).toContain('<td>completed</td><td>100 %</td><td>2 of 2</td><td>4.25</td>')
+})

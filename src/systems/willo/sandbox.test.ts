@@ -67,18 +67,18 @@ test('standard users see what is theirs or shared', async () => {
   await using it = await startWithCall()
   const { sandbox } = it
   const user = sandbox.addUser()
-  const [own, shared, foreign] = [
+  const [own, lent, foreign] = [
     sandbox.addInterview({ ownerKey: user.key }),
     sandbox.addInterview(),
     sandbox.addInterview(),
   ]
-  sandbox.shareInterview(shared.key, user.key)
+  sandbox.shareInterview(lent.key, user.key)
   const hidden = sandbox.inviteByHand(foreign.key, { name: 'Ida' })
   const get = (path: string) => it.call('GET', path, undefined, user.apiKey)
 
   const list = await get('/interviews/')
 
-  expect(list.body.results.map(({ key }: { key: string }) => key)).toEqual([own.key, shared.key])
+  expect(list.body.results.map(({ key }: { key: string }) => key)).toEqual([own.key, lent.key])
   expect((await get(`/interviews/${foreign.key}/`)).status).toBe(404)
   expect((await get(`/participants/${hidden.key}/`)).status).toBe(404)
   expect((await get('/participants/')).body.count).toBe(0)
@@ -109,4 +109,18 @@ test('a lost answer leaves the participant invited', async () => {
   ).rejects.toThrow()
 
   expect([it.sandbox.state.participants.size, it.sandbox.state.invitations.length]).toEqual([1, 1])
+})
+
+test('an invited candidate is on the screen', async () => {
+  await using it = await startWithCall()
+  const { key: interview } = it.sandbox.addInterview({ title: 'Cooks' })
+  const { key } = it.sandbox.inviteByHand(interview, { name: '<b>Ada', email: 'ada@people.example' })
+  const page = async () => (await fetch(`${it.sandbox.server.url}/`)).text()
+
+  const invited = await page()
+  it.sandbox.complete(key)
+
+  expect(invited).toContain('<td>&#60;b&#62;Ada</td><td>ada@people.example</td><td>Cooks</td>')
+  expect(invited).toContain('<td>invited</td><td>1</td>')
+  expect(await page()).toContain('<td>completed</td><td>1</td>')
 })

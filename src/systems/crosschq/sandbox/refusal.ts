@@ -17,7 +17,8 @@ export class Refusal extends Error {
 }
 
 export const notFound = (): Refusal => new Refusal(404, 'Not found.')
-export const invalid = (errors: FieldErrors): Refusal => new Refusal(400, 'invalid input', errors)
+export const invalid = (errors: FieldErrors): Refusal =>
+  new Refusal(400, `Wrong: ${Object.keys(errors).join(', ')}`, errors)
 
 /** Seen by callers of the live API: `errors` may be an object or a list. */
 export function toAnswer({ status, message, errors }: Refusal, { errorsAs }: Settings): SandboxAnswer {

@@ -2,6 +2,7 @@ import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts
 import { notFound, Refusal, toAnswer } from './refusal.ts'
 import { answerReport } from './reports.ts'
 import { ROUTES, type Route } from './routes.ts'
+import { answerScreen } from './screen.ts'
 import type { State } from './state.ts'
 
 export interface RouterParts {
@@ -16,7 +17,8 @@ export interface RouterParts {
 export function createRouter(parts: RouterParts): (request: SandboxRequest) => SandboxAnswer {
   return (request) => {
     try {
-      return answerReport(parts.state, request) ?? route(parts, request)
+      const { state, origin } = parts
+      return answerReport(state, request) ?? answerScreen(state, request, origin()) ?? route(parts, request)
     } catch (error) {
       if (error instanceof Refusal) return toAnswer(error, parts.state.settings)
       throw error

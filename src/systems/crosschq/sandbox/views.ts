@@ -6,7 +6,7 @@ import { progressOf, type State } from './state.ts'
 export function requestView(request: ReferenceRequest, state: State, origin: string): Record<string, unknown> {
   const { settings } = state
   return {
-    ...commonView(request, state, origin),
+    ...coreView(request, state, origin),
     job_position: request.jobPosition,
     ...(settings.hasScore && { score: request.score ?? null }),
     ...(settings.hasHiringStatus && {
@@ -18,14 +18,14 @@ export function requestView(request: ReferenceRequest, state: State, origin: str
 
 /** The body of a webhook spells `job_role` with an underscore, and has no position. */
 export function webhookView(request: ReferenceRequest, state: State, origin: string): Record<string, unknown> {
-  return { ...commonView(request, state, origin), job_role: request.jobrole }
+  return { ...coreView(request, state, origin), job_role: request.jobrole }
 }
 
 export function timestamp(at: number | undefined): string | null {
   return at === undefined ? null : new Date(at).toISOString()
 }
 
-function commonView(request: ReferenceRequest, state: State, origin: string): Record<string, unknown> {
+function coreView(request: ReferenceRequest, state: State, origin: string): Record<string, unknown> {
   const { statusWords, referenceWords } = state.settings
   return {
     id: request.id,

@@ -17,7 +17,8 @@ export class Refusal extends Error {
 
 export const notFound = (): Refusal => new Refusal(404, 'Not found.')
 export const forbidden = (): Refusal => new Refusal(403, 'This user may not do that.')
-export const invalid = (errors: FieldErrors): Refusal => new Refusal(400, 'invalid input', errors)
+export const invalid = (errors: FieldErrors): Refusal =>
+  new Refusal(400, `Wrong: ${Object.keys(errors).join(', ')}`, errors)
 /** Things Willo can do and this sandbox does not: said aloud, so that no test passes on a guess. */
 export const unsupported = (): Refusal => new Refusal(501, 'The sandbox does not carry this call out.')
 

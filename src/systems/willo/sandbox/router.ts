@@ -4,6 +4,7 @@ import type { User } from './model.ts'
 import { PARTICIPANT_ROUTES } from './participant-routes.ts'
 import { notFound, Refusal, toAnswer, unsupported } from './refusal.ts'
 import { BASE_PATH, type Call, type Route } from './route.ts'
+import { answerScreen } from './screen.ts'
 import type { State } from './state.ts'
 import { WEBHOOK_ROUTES } from './webhook-routes.ts'
 
@@ -17,22 +18,12 @@ const NOT_HERE =
 export function createRouter(state: State, origin: () => string): (request: SandboxRequest) => SandboxAnswer {
   return (request) => {
     try {
-      return answerPage(state, request) ?? route(state, request, origin())
+      return answerScreen(state, request, origin()) ?? route(state, request, origin())
     } catch (error) {
       if (error instanceof Refusal) return toAnswer(error)
       throw error
     }
   }
-}
-
-/** What a person sees behind the link to a response. */
-function answerPage({ participants }: State, { method, path }: SandboxRequest): SandboxAnswer | undefined {
-  const [, shareKey] = /^\/common\/([0-9a-f]{32})\/?$/.exec(path) ?? []
-  if (method !== 'GET' || shareKey === undefined) return undefined
-  const shared = [...participants.values()].find((known) => known.shareKey === shareKey && known.completedAt !== null)
-  const text = shared ? `Response with ${shared.responses.length} answers` : 'No such response'
-  const body = `<!DOCTYPE html><html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`
-  return { status: shared ? 200 : 404, headers: { 'content-type': 'text/html; charset=utf-8' }, body }
 }
 
 /** Which path, who calls, which method: each refused in the way of Django REST before the next is looked at. */

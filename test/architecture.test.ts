@@ -145,7 +145,15 @@ describe('the rules', () => {
       'cycle: lib/b.ts → lib/c.ts → lib/b.ts',
     ],
     ['an unlisted connector', { 'connectors/willo-ashby/index.ts': '' }, 'connectors/willo-ashby is not in'],
-    ['an unused system', { 'systems/willo/client.ts': '' }, 'systems/willo is used by no connector'],
+    ['an unused system', { 'systems/workday/client.ts': '' }, 'systems/workday is used by no connector'],
+    [
+      'a connector said to be awaited',
+      {
+        'systems/willo/client.ts': '',
+        'connectors/willo-ashby/index.ts': "import '../../systems/willo/client.ts'\n",
+      },
+      'systems/willo is said to await a connector, and has one',
+    ],
     ['an unstarted sandbox', { 'systems/willo/sandbox.ts': '' }, 'systems/willo/sandbox.ts is started by no command'],
   ])('find %s', (_, files, problem) => {
     expect(violations(tree({ ...listed, ...files })).join('\n')).toContain(problem)

@@ -1,4 +1,9 @@
-import { createDeliveries, DEFAULT_DELIVERIES, type Deliveries, type DeliverySettings } from './deliveries.ts'
+import {
+  createDeliveries,
+  DEFAULT_DELIVERIES,
+  type Deliveries,
+  type DeliverySettings,
+} from '../../../sandbox/deliveries.ts'
 import type { ReferenceRequest } from './model.ts'
 import type { Moved } from './state.ts'
 

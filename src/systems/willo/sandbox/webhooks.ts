@@ -1,4 +1,9 @@
-import { createDeliveries, DEFAULT_DELIVERIES, type Deliveries, type DeliverySettings } from './deliveries.ts'
+import {
+  createDeliveries,
+  DEFAULT_DELIVERIES,
+  type Deliveries,
+  type DeliverySettings,
+} from '../../../sandbox/deliveries.ts'
 import type { EventName, Interview, Participant, Webhook } from './model.ts'
 import type { State } from './state.ts'
 import { linkTo } from './views.ts'

@@ -177,6 +177,8 @@ function judgeAnswer(response: AxiosResponse<string>, request: HttpRequest, idHe
   const failure = failureOfAnswer(response.status, headers)
   if (!failure) {
     const answer = { status: response.status, headers, body: parseBody(response.data), requestId }
+    // What axios holds of a call stays reachable from later ones until a full collection: without the text it is little.
+    response.data = ''
     return { type: 'answered', answer }
   }
   return { type: 'failure', failure, facts: { ...factsOf(request), status: response.status, requestId } }

@@ -47,13 +47,21 @@ export async function startDaemon(app: App): Promise<Daemon> {
   }
 }
 
-/** A requested run, and a requested dry run. Neither there means that somebody else has done it. A plan may be asked of a disabled connection too (R22). */
+/**
+ * A requested run, and a requested dry run, until neither is there: what is asked for while one goes on follows at once,
+ * since whoever asked found us busy. A plan may be asked of a disabled connection too (R22).
+ */
 async function work(app: App, queue: Queue, id: string, signal: AbortSignal): Promise<void> {
   const open = app.connections.get(id)
-  if (!open || signal.aborted) return
-  for (const dryRun of open.config.enabled ? [false, true] : [true]) {
-    const executed = await app.execute(open, { dryRun, signal })
-    if (executed.type === 'busy') return queue.add(id, { inMs: busyAgainMs })
+  if (!open) return
+  for (let isIdle = false; !isIdle; ) {
+    isIdle = true
+    for (const dryRun of open.config.enabled ? [false, true] : [true]) {
+      if (signal.aborted) return
+      const executed = await app.execute(open, { dryRun, signal })
+      if (executed.type === 'busy') return queue.add(id, { inMs: busyAgainMs })
+      if (executed.type === 'done') isIdle = false
+    }
   }
 }
 

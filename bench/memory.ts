@@ -9,10 +9,10 @@ import { benchToken, type World } from './world.ts'
 export async function measureMemory(world: World): Promise<Measure> {
   await using daemon = await startProcess<DaemonCommands>('./daemon-process.ts', [world.configPath, world.databaseUrl])
   await runsSettled(world)
-  await world.vendors.editJobs(500)
+  await world.vendors.editJobs(world.jobs / 100)
   await askForRun(await daemon.url())
   await runsSettled(world)
-  const how = 'whole daemon in a process of its own: a full cycle, then one with 500 changes'
+  const how = 'whole daemon in a process of its own: a full cycle, then one with 1 % changed'
   return atMost(`peak memory at ${world.jobs} jobs`, await daemon.peakMb(), 200, how, ' MB')
 }
 

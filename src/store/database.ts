@@ -26,6 +26,8 @@ export interface DatabaseConfig {
 /** graphile-worker and `create or replace trigger` would do with 14; 15 is the oldest one the tests run on. */
 const oldestVersion = 15
 const statementTimeoutMs = 60_000
+/** A process stopped in the middle of a transaction must not keep its successor waiting longer than its lease would. */
+const idleInTransactionMs = 15_000
 
 /** One way in for both: with a url that PostgreSQL, without one the embedded PostgreSQL of `dataDir`. */
 export async function openDatabase({ url, dataDir, poolSize = 6 }: DatabaseConfig): Promise<Database> {
@@ -73,8 +75,7 @@ function connectionSettings(url: string): pg.ClientConfig {
     application_name: 'hirewire',
     connectionTimeoutMillis: 10_000,
     statement_timeout: statementTimeoutMs,
-    // A process that is stopped in the middle of a transaction must not hold its locks for ever.
-    idle_in_transaction_session_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
   }

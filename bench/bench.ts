@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareDetection } from './change-detection.ts'
 import { countCalls, countIdleWrites, idleCycle, statedIdle } from './counts.ts'
+import { measureCycle } from './cycle.ts'
 import { openServer } from './database.ts'
+import { measureFootprint } from './footprint.ts'
 import type { Measure } from './measure.ts'
-import { measureMemory } from './memory.ts'
 import { printTable } from './table.ts'
-import { measureTimes } from './times.ts'
 import { measureWebhook } from './webhook.ts'
 import { conditions, createWorld, type World } from './world.ts'
 
@@ -43,13 +43,13 @@ try {
   async function measureAll(): Promise<void> {
     await inWorld(10_000, async (world) => {
       say(await countCalls(world))
-      say(await measureTimes(world))
+      say(await measureCycle(world))
       say(await measureWebhook(world, 60))
     })
     await inWorld(1_000, async (world) => say([await countIdleWrites(world, idleCycles)]))
     await inWorld(200, async (world) => say(statedIdle(world.jobs, await idleCycle(world), await provingCycle(world))))
     say(await compareDetection(server, 10_000, 5))
-    await inWorld(50_000, async (world) => say([await measureMemory(world)]))
+    await inWorld(50_000, async (world) => say(await measureFootprint(world)))
   }
 
   async function inWorld(jobs: number, act: (world: World) => Promise<void>): Promise<void> {

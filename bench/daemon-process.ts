@@ -13,6 +13,11 @@ async function start(configPath: string, databaseUrl: string) {
     url: () => daemon.url,
     /** The most memory this process ever had, in MB. */
     peakMb: () => process.resourceUsage().maxRSS / 1024,
+    /** Time on a processor since the start, both user's and system's. */
+    cpuMs() {
+      const { user, system } = process.cpuUsage()
+      return (user + system) / 1000
+    },
     async close() {
       await daemon.stop()
       await app.close()

@@ -39,9 +39,13 @@ export async function answerParent(commands: Commands): Promise<void> {
 }
 
 /** Starts `file` beside this one and waits until it is ready. Its own words go nowhere but for errors. */
-export async function startProcess<C extends Commands>(file: string, args: readonly string[] = []): Promise<Remote<C>> {
+export async function startProcess<C extends Commands>(
+  file: string,
+  args: readonly string[] = [],
+  execArgv: readonly string[] = [],
+): Promise<Remote<C>> {
   const path = fileURLToPath(new URL(file, import.meta.url))
-  const child = fork(path, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(path, args, { execArgv: [...execArgv], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ask = questions(child)
   await ask.ready
   const remote = new Proxy({} as Record<string | symbol, unknown>, {

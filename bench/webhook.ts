@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuseUnless } from './counts.ts'
-import type { DaemonCommands } from './daemon-process.ts'
+import { runsSettled, startBenchDaemon } from './daemon.ts'
 import { atMost, type Measure, percentile } from './measure.ts'
-import { startProcess } from './process.ts'
-import { runsSettled } from './runs.ts'
 import type { World } from './world.ts'
 
 const lookEveryMs = 10
@@ -13,9 +11,8 @@ const pausesMs = [900, 150, 1_400, 600, 300]
 
 /** From an edit on ChartHop's screen until the ledger says that Ashby was read back and shows it. */
 export async function measureWebhook(world: World, samples: number): Promise<readonly Measure[]> {
-  await using daemon = await startProcess<DaemonCommands>('./daemon-process.ts', [world.configPath, world.databaseUrl])
+  await using daemon = await startBenchDaemon(world)
   await world.vendors.notify(`${await daemon.url()}/hooks/headcount/change?token=bench-webhook-token`)
-  await runsSettled(world)
   const arriving: Promise<number>[] = []
   for (let at = 0; at < samples; at++) {
     const edited = await world.vendors.editJob(at * 7)

@@ -6,7 +6,7 @@ import { startCron } from './scheduler/cron.ts'
 import { type Queue, startWorker } from './scheduler/queue.ts'
 import { forgetOldDeliveries } from './store/hooks.ts'
 import { isHeld } from './store/leases.ts'
-import { requestRun, requestScheduledRun, waitingRuns } from './store/runs.ts'
+import { requestScheduledRun, waitingRuns } from './store/runs.ts'
 
 export interface Daemon {
   /** Where it listens. */
@@ -70,10 +70,8 @@ async function work(app: App, queue: Queue, id: string, signal: AbortSignal): Pr
  * again by whoever sees first that nobody is at it.
  */
 async function rescue({ database: { knex } }: App, queue: Queue): Promise<void> {
-  for (const { connection, state, trigger, records, dryRun } of await waitingRuns(knex)) {
-    if (await isHeld(knex, connection)) continue
-    if (state === 'running') await requestRun(knex, { connection, trigger, dryRun, ...(records && { records }) })
-    await queue.add(connection)
+  for (const { connection } of await waitingRuns(knex)) {
+    if (!(await isHeld(knex, connection))) await queue.add(connection)
   }
 }
 

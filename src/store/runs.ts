@@ -56,20 +56,31 @@ export async function requestScheduledRun(db: Knex, connection: string, apartMs 
   return result.rowCount === 1
 }
 
-/** Called with the lease held: whatever still says `running` was interrupted, and is told so instead of left open. */
+/**
+ * Called with the lease held: whatever still says `running` was interrupted. It is closed, and asked for again in the same
+ * commit: whoever comes first here, also for a plan only, must not leave its work to the next tick.
+ */
 export async function startRun(db: Knex, connection: string, dryRun: boolean): Promise<StoredRun | undefined> {
   return db.transaction(async (trx) => {
-    await trx('runs').where({ connection, state: 'running' }).update({
-      state: 'failed',
-      problem: 'interrupted: the process stopped in the middle of this run; the next run looks at what it left',
-      finished_at: trx.fn.now(),
-    })
+    for (const { trigger, records } of await closeInterrupted(trx, connection)) {
+      await requestRun(trx, { connection, trigger, ...(records && { records }) })
+    }
     const [row] = await trx('runs')
       .where({ connection, state: 'queued', dry_run: dryRun })
       .update({ state: 'running', started_at: trx.fn.now() })
       .returning('*')
     return row && fromRow(row)
   })
+}
+
+/** Nobody waits for an interrupted plan; whoever wanted it asks again. */
+async function closeInterrupted(trx: Knex, connection: string): Promise<readonly StoredRun[]> {
+  const problem = 'interrupted: the process stopped in the middle of this run; the next run looks at what it left'
+  const closed = await trx('runs')
+    .where({ connection, state: 'running' })
+    .update({ state: 'failed', problem, finished_at: trx.fn.now() })
+    .returning('*')
+  return closed.map(fromRow).filter((run) => !run.dryRun)
 }
 
 export interface RunEnd {

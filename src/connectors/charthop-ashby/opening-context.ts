@@ -12,13 +12,18 @@ export async function openingContext(
   isDryRun: boolean,
 ): Promise<OpeningContext> {
   const { ashby, mapping } = systems
-  const fields = await stillThere(systems, await mappedFields(mapping(), mirror))
+  const mapped = await mappedFields(mapping(), mirror)
   const links = await mirror.links('openings')
+  const [fields, departments, locations] = await Promise.all([
+    stillThere(systems, mapped),
+    idsByName(ashby.departments()),
+    idsByName(ashby.locations()),
+  ])
   return {
     rules,
     fields: isDryRun ? fields : fields.map(made),
-    departments: await idsByName(ashby.departments()),
-    locations: await idsByName(ashby.locations()),
+    departments,
+    locations,
     linkedTargets: new Set([...links.values()].map(({ target }) => target)),
   }
 }

@@ -21,6 +21,7 @@ const idleCycles = quick ? 10 : 100
 const folder = mkdtempSync(join(tmpdir(), 'hirewire-bench-'))
 try {
   await using server = await openServer(folder)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave(server))
   const measures: Measure[] = []
   const say = (found: readonly Measure[]) => {
     measures.push(...found)
@@ -58,6 +59,13 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** Interrupted, it leaves no more behind: the other processes end with this one. */
+async function leave(server: AsyncDisposable): Promise<never> {
+  await Promise.allSettled([server[Symbol.asyncDispose]()])
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(1)
 }
 
 async function provingCycle(world: World) {

@@ -5,6 +5,8 @@ import { openEmbedded } from '../src/store/embedded.ts'
 
 export interface DatabaseServer extends AsyncDisposable {
   readonly name: string
+  /** Where whoever uses it may keep files; gone with it. */
+  readonly folder: string
   /** A fresh database, dropped with the server's end; every process that takes part opens it by this URL. */
   create(): Promise<string>
 }
@@ -17,6 +19,7 @@ export async function openServer(folder: string, given = process.env.BENCH_DATAB
   const made: string[] = []
   const [{ server_version }] = (await admin.knex.raw('show server_version')).rows
   return {
+    folder,
     name: `PostgreSQL ${server_version}${embedded ? ', embedded' : ''}`,
     async create() {
       const name = `hirewire_bench_${randomBytes(6).toString('hex')}`

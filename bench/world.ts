@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../src/app.ts'
 import { requestRun } from '../src/store/runs.ts'
@@ -44,7 +43,7 @@ export interface Cycle {
 /** `fill`: the jobs have their openings already, made by a first run without latency. */
 export async function createWorld(server: DatabaseServer, jobs: number, { fill = true } = {}): Promise<World> {
   await using made = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'hirewire-bench-'))
+  const folder = mkdtempSync(join(server.folder, 'world-'))
   made.defer(() => rmSync(folder, { recursive: true, force: true }))
   const vendors = made.use(await startProcess<VendorCommands>('./vendors-process.ts', [String(jobs)]))
   const databaseUrl = await server.create()

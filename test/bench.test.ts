@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { countCalls, countIdleWrites } from '../bench/counts.ts'
 import type { DatabaseServer } from '../bench/database.ts'
@@ -21,6 +22,7 @@ function databases(): DatabaseServer {
   const made: TestDatabase[] = []
   return {
     name: 'of the tests',
+    folder: tmpdir(),
     async create() {
       const database = await testDatabase()
       made.push(database)

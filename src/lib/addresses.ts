@@ -4,7 +4,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 export function isSafeBaseUrl(text: string): boolean {
   if (!isPlainAddress(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || LOOPBACK.test(hostname)
+  return protocol === 'https:' || isLoopback(hostname)
+}
+
+/** This machine, by the names that cannot mean another one; as `URL` has the host name. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname)
 }
 
 /** An http or https address that carries nothing secret: no user, password, query or fragment. */

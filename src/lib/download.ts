@@ -1,8 +1,6 @@
-import { lookup } from 'node:dns/promises'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts'
+import { judgeLink, type LinkOptions, onlyAddress } from './vendor-link.ts'
 
 /** Why a link gave no file. `expired` and `unreachable` may be otherwise with a new link, or later. */
 export type DownloadRefusal = 'expired' | 'tooLarge' | 'notPdf' | 'refusedAddress' | 'unreachable'
@@ -12,14 +10,10 @@ export type Download =
   /** `reason` is for people and holds no part of the link: such links are keys to what they lead to. */
   | { readonly type: 'refused'; readonly refusal: DownloadRefusal; readonly reason: string }
 
-export interface DownloadOptions {
-  /** This machine itself may be asked, by http too: for a vendor that is configured to be on it. */
-  readonly allowLoopback?: boolean
+export interface DownloadOptions extends LinkOptions {
   readonly maxBytes?: number
   readonly timeouts?: { readonly connectMs?: number; readonly totalMs?: number }
   readonly signal?: AbortSignal
-  /** How names are resolved; only tests say another way. */
-  readonly resolve?: (host: string) => Promise<readonly string[]>
 }
 
 /**
@@ -45,38 +39,13 @@ const MAX_REDIRECTS = 3
 type Step = Download | { readonly type: 'redirect'; readonly url: string }
 
 async function takeStep(link: string, options: DownloadOptions, signal: AbortSignal): Promise<Step> {
-  const url = URL.canParse(link) ? new URL(link) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) return refused('refusedAddress', 'the link is no web address')
-  if (url.username || url.password) return refused('refusedAddress', 'the link holds a user name or password')
-
-  const addresses = await resolved(url, options, signal)
-  const [address] = addresses
-  if (address === undefined) return refused('unreachable', "the link's host name cannot be resolved")
-  const problem = addressProblem(url, addresses, options.allowLoopback ?? false)
-  if (problem !== undefined) return refused('refusedAddress', problem)
+  const judged = await judgeLink(link, options, signal)
+  if (judged.type === 'refused') return judged
+  const { url, address } = judged
 
   const answer = await request(url, address, options, signal).catch(() => undefined)
   if (!answer) return refused('unreachable', 'the server behind the link gave no answer')
   return judge(answer, url, options.maxBytes ?? MAX_PDF_BYTES)
-}
-
-/** Every address of the name must pass: of several, nobody knows which a second look would give. */
-function addressProblem(url: URL, addresses: readonly string[], allowLoopback: boolean): string | undefined {
-  if (allowLoopback && addresses.every(isLoopbackAddress)) return undefined
-  if (url.protocol !== 'https:') return 'the link is not https'
-  return addresses.every(isPublicAddress) ? undefined : 'the link leads to an address that is not of the open internet'
-}
-
-async function resolved({ hostname }: URL, options: DownloadOptions, signal: AbortSignal): Promise<readonly string[]> {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host)) return [host]
-  // A name look-up cannot be called off, so it is left behind.
-  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-  return await Promise.race([(options.resolve ?? systemResolve)(host), late]).catch(() => [])
-}
-
-async function systemResolve(host: string): Promise<readonly string[]> {
-  return (await lookup(host, { all: true })).map(({ address }) => address)
 }
 
 async function request(url: URL, address: string, options: DownloadOptions, signal: AbortSignal) {
@@ -88,17 +57,12 @@ async function request(url: URL, address: string, options: DownloadOptions, sign
       headers: { accept: 'application/pdf, */*;q=0.5', 'accept-encoding': 'identity', 'user-agent': 'hirewire' },
       // A pooled connection may lead to another address than the one that was judged.
       agent: false,
-      lookup: only(address),
+      lookup: onlyAddress(address),
       signal: AbortSignal.any([signal, connecting.signal]),
     })
     sent.on('socket', (socket) => socket.once('connect', () => clearTimeout(timer)))
     sent.on('response', resolve).on('error', reject).end()
   }).finally(() => clearTimeout(timer))
-}
-
-function only(address: string): LookupFunction {
-  const family = isIP(address)
-  return (_host, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family))
 }
 
 async function judge(answer: IncomingMessage, from: URL, maxBytes: number): Promise<Step> {

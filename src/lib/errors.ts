@@ -34,8 +34,22 @@ export class UnknownOutcomeError extends FactError {}
 /** The vendor refused this one record; the others go on. */
 export class RejectedRecordError extends FactError {}
 
+/** The vendor has no such call: told once for the record, and not tried again before something about it changes. */
+export class UnsupportedError extends FactError {
+  /** What a status page groups by. */
+  readonly reason: string
+
+  constructor(message: string, reason = 'unsupported', facts: CallFacts = {}) {
+    super(message, facts)
+    this.reason = reason
+  }
+}
+
 /** This system cannot be used as configured (key, permission, host): the flow that needs it stops. */
 export class FatalError extends FactError {}
+
+/** Nobody has allowed access yet, or it was taken back: only a person can grant it, and the message says where. */
+export class DisconnectedError extends FatalError {}
 
 /** What a person wrote in a file cannot be used; says where, and the way out. */
 export class ConfigError extends Error {

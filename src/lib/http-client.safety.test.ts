@@ -58,7 +58,7 @@ test.each([
   'https://x.example/?a=1',
   'https://x.example/#a',
 ])('refuses the base address %j', (baseUrl) => {
-  expect(() => createHttpClient({ baseUrl, headers: () => ({}) })).toThrow(/baseUrl must/)
+  expect(() => createHttpClient({ system: 'vendor', baseUrl, headers: () => ({}) })).toThrow(/baseUrl must/)
 })
 
 test.each(['', 'secret-7\nx-evil: 1', 'secret-7 ', 'secret-7é', 'secret-7\u0000'])(

@@ -4,12 +4,14 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import axios, { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios'
 import { type CallFacts, FatalError, RetryableError } from './errors.ts'
+import type { Content } from './form.ts'
 import { failureOfAnswer, failureOfConnection, parseBody, plainHeaders, safeId } from './http-answer.ts'
 import { baseUrlOf, type Query, urlFor } from './http-url.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts, type Watch, watchAttempt } from './http-watch.ts'
 import type { Json } from './json.ts'
 import { createRateLimit, type Rate, type Sleep } from './rate-limit.ts'
 import { afterFailure, backoffMs, DEFAULT_RETRY, type Effect, type Failure, type RetryPolicy } from './retry.ts'
+import type { Waited } from './waits.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -19,6 +21,8 @@ export interface HttpRequest {
   readonly template: string
   readonly query?: Query
   readonly body?: Json
+  /** Sent in place of `body`. */
+  readonly content?: Content
   readonly effect: Effect
 }
 
@@ -31,14 +35,21 @@ export interface HttpAnswer {
 }
 
 export interface Call {
+  readonly system: string
   readonly template: string
   readonly method: string
   readonly status?: number
   readonly ms: number
   readonly outcome: 'answered' | 'rate_limited' | 'failed' | 'unknown'
+  /** From 1. */
+  readonly attempt: number
+  /** What the rate limit cost this account since the call before was told of. */
+  readonly waited: Waited
 }
 
 export interface HttpClientOptions {
+  /** The vendor's name, for whoever counts calls. */
+  readonly system: string
   readonly baseUrl: string
   /** Called for each attempt, so that a rotated key is used at once. */
   readonly headers: () => Readonly<Record<string, string>>
@@ -86,14 +97,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     for (let attempt = 1; ; attempt++) {
       const release = await limit.take(closed.signal).catch(throwClosed)
       startedAt ??= clock()
-      const result = await attemptOnce(request, url).finally(release)
+      const result = await attemptOnce(request, url, attempt).finally(release)
       if (result.type === 'answered') return result.answer
 
       const tried = { attempt, elapsedMs: clock() - startedAt, facts: result.facts }
       const verdict = afterFailure(result.failure, request.effect, tried, policy, random)
       if (result.failure.type === 'rate_limited') limit.slowDown(pauseOf(result.failure, attempt))
       if (verdict.type === 'throw') throw verdict.error
-      await sleep(verdict.ms, closed.signal).catch(throwClosed)
+      const wait = result.failure.type === 'rate_limited' ? limit.pause : sleep
+      await wait(verdict.ms, closed.signal).catch(throwClosed)
     }
   }
 
@@ -102,7 +114,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return asked !== undefined && asked <= policy.maxRetryAfterMs ? asked : backoffMs(attempt, random)
   }
 
-  async function attemptOnce(request: HttpRequest, url: URL): Promise<Attempt> {
+  async function attemptOnce(request: HttpRequest, url: URL, attempt: number): Promise<Attempt> {
     const headers = safeHeaders(options.headers(), request)
     const watch = watchAttempt({ ...DEFAULT_TIMEOUTS, ...options.timeouts }, closed.signal)
     const startedAt = clock()
@@ -113,7 +125,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       (error: unknown) => judgeError(error, request, watch),
     )
     watch.stop()
-    options.onCall?.(callOf(request, result, clock() - startedAt))
+    const { system } = options
+    const ms = clock() - startedAt
+    options.onCall?.({ ...callOf(request, result), system, ms, attempt, waited: limit.takeWaited() })
     return result
   }
 
@@ -152,13 +166,14 @@ function axiosConfig(
   agent: ReturnType<typeof agents>,
   maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
 ): AxiosRequestConfig {
-  const json = request.body === undefined ? {} : { 'content-type': 'application/json' }
+  const content = request.content ?? jsonContent(request.body)
+  const type = content && { 'content-type': content.type }
   return {
     ...agent,
     url: url.href,
     method: request.method,
-    headers: { accept: 'application/json', 'cache-control': 'no-store', 'user-agent': 'hirewire', ...json, ...headers },
-    data: request.body === undefined ? undefined : JSON.stringify(request.body),
+    headers: { accept: 'application/json', 'cache-control': 'no-store', 'user-agent': 'hirewire', ...headers, ...type },
+    data: content?.bytes,
     transport: watch.transport,
     signal: watch.signal,
     maxRedirects: 0,
@@ -169,6 +184,10 @@ function axiosConfig(
     // Through a proxy only where TLS hides the request from it.
     ...(url.protocol === 'https:' ? {} : { proxy: false as const }),
   }
+}
+
+function jsonContent(body: Json | undefined): Content | undefined {
+  return body === undefined ? undefined : { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) }
 }
 
 function judgeAnswer(response: AxiosResponse<string>, request: HttpRequest, idHeader?: string): Attempt {
@@ -200,10 +219,13 @@ function factsOf({ method, template }: HttpRequest): CallFacts {
   return { method, path: template }
 }
 
-function callOf({ template, method, effect }: HttpRequest, result: Attempt, ms: number): Call {
-  if (result.type === 'answered') return { template, method, status: result.answer.status, ms, outcome: 'answered' }
+function callOf(
+  { template, method, effect }: HttpRequest,
+  result: Attempt,
+): Pick<Call, 'template' | 'method' | 'status' | 'outcome'> {
+  if (result.type === 'answered') return { template, method, status: result.answer.status, outcome: 'answered' }
   const { failure, facts } = result
   const isUnknown = effect === 'once' && failure.type !== 'rate_limited' && failure.reached
   const outcome = failure.type === 'rate_limited' ? 'rate_limited' : isUnknown ? 'unknown' : 'failed'
-  return { template, method, status: facts.status, ms, outcome }
+  return { template, method, status: facts.status, outcome }
 }

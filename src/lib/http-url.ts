@@ -1,6 +1,9 @@
 import { ConfigError, FatalError } from './errors.ts'
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>
+type QueryValue = string | number | boolean
+
+/** A list gives the parameter once for each of its members. */
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>
 
 /** The one address a client may talk to. A base with credentials or a query in it would leak them into every log. */
 export function baseUrlOf(text: string): URL {
@@ -19,7 +22,7 @@ export function urlFor(base: URL, path: string, template: string, query: Query =
   const url = new URL(base.pathname.replace(/\/+$/, '') + path, base.origin)
   if (url.origin !== base.origin) throw new FatalError('The path leads to another host', { path: template })
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.append(name, String(value))
+    for (const each of value === undefined ? [] : [value].flat()) url.searchParams.append(name, String(each))
   }
   return url
 }

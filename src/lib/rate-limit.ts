@@ -1,3 +1,5 @@
+import { createWaits, type Waited } from './waits.ts'
+
 export interface Rate {
   readonly perSecond: number
   readonly inFlight: number
@@ -11,6 +13,10 @@ export interface RateLimit {
   take(signal: AbortSignal): Promise<() => void>
   /** The vendor said "too many": everybody waits `pauseMs`, then goes on at half the rate. */
   slowDown(pauseMs: number): void
+  /** The wait of one refused call before it is sent again. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
+  /** What waiting for the rate cost since this was last asked. That others are in flight is no such wait. */
+  takeWaited(): Waited
   /** The rate in use now, for metrics. */
   current(): Rate
 }
@@ -27,6 +33,7 @@ const HALVE_AT_MOST_EVERY_MS = 1000
  */
 export function createRateLimit(full: Rate, clock: () => number, sleep: Sleep): RateLimit {
   const burst = Math.max(full.inFlight, 5)
+  const waits = createWaits(clock)
   let factor = 1
   let tokens = burst
   let at = clock()
@@ -46,9 +53,13 @@ export function createRateLimit(full: Rate, clock: () => number, sleep: Sleep): 
     for (;;) {
       signal.throwIfAborted()
       if (inFlight >= current().inFlight) await nextRelease(signal)
-      else if (waitMs() > 0) await sleep(waitMs(), signal)
+      else if (waitMs() > 0) await pause(waitMs(), signal)
       else return occupy()
     }
+  }
+
+  function pause(ms: number, signal: AbortSignal): Promise<void> {
+    return waits.note(() => sleep(ms, signal))
   }
 
   function waitMs(): number {
@@ -101,5 +112,5 @@ export function createRateLimit(full: Rate, clock: () => number, sleep: Sleep): 
     return { perSecond: full.perSecond * factor, inFlight: Math.max(1, Math.floor(full.inFlight * factor)) }
   }
 
-  return { take, slowDown, current }
+  return { take, slowDown, pause, takeWaited: waits.take, current }
 }

@@ -1,0 +1,39 @@
+interface Waiting<T, R> {
+  readonly item: T
+  resolve(result: R): void
+  reject(error: unknown): void
+}
+
+/**
+ * What is asked for while an earlier lot is being done is done together in the next: alone nobody waits, and many pay for
+ * one. `act` answers for each item in their order; where it throws, the whole lot fails. More than `most` waiting are refused.
+ */
+export function together<T, R>(
+  act: (lot: readonly T[]) => Promise<readonly R[]>,
+  { lotOf, most }: { readonly lotOf: number; readonly most: number },
+): (item: T) => Promise<R> {
+  const waiting: Waiting<T, R>[] = []
+  let isBusy = false
+
+  async function work(): Promise<void> {
+    isBusy = true
+    while (waiting.length > 0) await settle(waiting.splice(0, lotOf))
+    isBusy = false
+  }
+
+  async function settle(lot: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      const results = await act(lot.map(({ item }) => item))
+      for (const [at, { resolve }] of lot.entries()) resolve(results[at]!)
+    } catch (error) {
+      for (const { reject } of lot) reject(error)
+    }
+  }
+
+  return (item) =>
+    new Promise<R>((resolve, reject) => {
+      if (waiting.length >= most) return reject(new Error(`${most} are waiting already`))
+      waiting.push({ item, resolve, reject })
+      if (!isBusy) void work()
+    })
+}

@@ -12,6 +12,8 @@ export interface LoggedCall {
   readonly query: string
   readonly headers: Record<string, string>
   readonly requestBody: unknown
+  /** What came where a body is not JSON: a form, or nothing that can be read. */
+  readonly requestBytes: Buffer | undefined
   /** 0 when the connection was cut without an answer. */
   readonly status: number
   readonly answerBody: unknown
@@ -185,6 +187,7 @@ function toLoggedCall(at: number, request: SandboxRequest, outcome: Outcome): Lo
     query: request.query.toString(),
     headers: { ...request.headers },
     requestBody: request.body,
+    requestBytes: request.body === undefined && request.rawBody.length > 0 ? request.rawBody : undefined,
     status: outcome.type === 'cut' ? 0 : outcome.answer.status,
     answerBody: outcome.type === 'cut' ? undefined : outcome.answer.body,
     applied: outcome.applied,

@@ -5,11 +5,11 @@ import type { AshbySandbox } from '../../src/systems/ashby/sandbox.ts'
 import { startAshbySandbox } from '../../src/systems/ashby/sandbox.ts'
 import { type ChartHop, createChartHop } from '../../src/systems/charthop/client.ts'
 import { type ChartHopSandbox, startChartHopSandbox } from '../../src/systems/charthop/sandbox.ts'
+import { ashbyHostCalls } from './ashby-host-calls.ts'
+import { drain, NOBODY, twice } from './listing.ts'
 
 const rate = { perSecond: 1000, inFlight: 8 }
 const noWait = async () => {}
-/** In Ashby's form, and nobody's. */
-const NOBODY = '00000000-0000-4000-8000-00000000dead'
 
 /** Every method of the client with everything it can be given; a method that is missing here does not compile. */
 const ashbyCalls = {
@@ -73,12 +73,13 @@ const ashbyCalls = {
     await ashby.updateWebhook(id, { enabled: false })
     return ashby.updateWebhook(id, { url: 'http://127.0.0.1:1/other', secret: 't', enabled: true })
   },
+  ...ashbyHostCalls,
 } satisfies Record<Exclude<keyof Ashby, 'close'>, (ashby: Ashby, sandbox: AshbySandbox) => Promise<unknown>>
 
 export async function callAshby(
   afterwards: (sandbox: AshbySandbox) => Promise<void> = noWait,
 ): Promise<readonly LoggedCall[]> {
-  await using sandbox = await startAshbySandbox({ pageSize: 2, updateTakesNull: true })
+  await using sandbox = await startAshbySandbox({ pageSize: 2, updateTakesNull: true, assessmentTimestamps: 'any' })
   const ashby = createAshby({ baseUrl: sandbox.url, apiKey: () => KEY, rate })
   for (const call of Object.values(ashbyCalls)) await call(ashby, sandbox)
   ashby.close()
@@ -146,18 +147,6 @@ export async function callChartHop(): Promise<readonly LoggedCall[]> {
     charthop.close()
   }
   return [...sandbox.server.calls]
-}
-
-async function drain<T>(pages: AsyncIterable<T>): Promise<T | undefined> {
-  let last: T | undefined
-  for await (const page of pages) last = page
-  return last
-}
-
-/** Everything, then only what changed. */
-async function twice(list: (since?: string) => AsyncIterable<{ readonly token?: string }>): Promise<void> {
-  const last = await drain(list())
-  await drain(list(last?.token))
 }
 
 const FIELD_TYPES = [

@@ -1,3 +1,4 @@
+import { credentialProblems } from './credentials.ts'
 import { type Content, type OpenApi, type Operation, prepare, type System } from './document.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { type Found, findOperation, parameterProblems } from './operations.ts'
@@ -26,7 +27,8 @@ export interface Violation {
 export interface Contract {
   request(exchange: Exchange): readonly Violation[]
   answer(exchange: Exchange): readonly Violation[]
-  webhook(body: unknown): readonly Violation[]
+  /** `name` is the event's, where it stands beside the body. */
+  webhook(body: unknown, query?: string, name?: string): readonly Violation[]
   /** `GET /v2/org/{orgId}/job`; undefined where the document has no such call. */
   operationOf(exchange: Pick<Exchange, 'method' | 'path'>): string | undefined
 }
@@ -48,7 +50,7 @@ export function createContract(system: System, given: OpenApi): Contract {
       const found = find(exchange)
       if (!found) return report('request', `${exchange.method} ${exchange.path}`, ['no such call'])
       return report('request', name(found), [
-        ...credentialProblems(document, exchange),
+        ...credentialProblems(document, found.operation, exchange.headers),
         ...parameterProblems(found, exchange.query, problemsOf),
         ...requestBodyProblems(found, exchange, problemsOf),
       ])
@@ -58,18 +60,15 @@ export function createContract(system: System, given: OpenApi): Contract {
       if (!found) return report('answer', `${exchange.method} ${exchange.path}`, ['no such call'])
       return report('answer', name(found), answerProblems(found, exchange, problemsOf))
     },
-    webhook(body) {
-      const name = webhookOf(document, body)
-      if (!document.webhooks?.[name]) return report('webhook', name, ['no such webhook'])
-      return report('webhook', name, problemsOf(['webhooks', name, 'post', ...JSON_BODY], body))
+    webhook(body, query = '', named = nameIn(body)) {
+      const found = findWebhook(document, named)
+      if (!found.operation) return report('webhook', found.template, ['no such webhook'])
+      return report('webhook', found.template, [
+        ...parameterProblems({ ...found, operation: found.operation }, query, problemsOf),
+        ...problemsOf([...found.pointer, ...JSON_BODY], body),
+      ])
     },
   }
-}
-
-function credentialProblems({ components }: OpenApi, { headers }: Exchange): string[] {
-  const schemes = Object.values(components.securitySchemes).filter(({ type }) => type === 'http')
-  const given = headers.authorization?.split(' ')[0]?.toLowerCase()
-  return schemes.some(({ scheme }) => scheme === given) ? [] : [`header authorization: ${given ?? 'none'}`]
 }
 
 function requestBodyProblems(found: Found, { requestBody, headers }: Exchange, problemsOf: Judge): readonly string[] {
@@ -93,6 +92,7 @@ function jsonProblems(
   body: unknown,
   problemsOf: Judge,
 ): readonly string[] {
+  if (body instanceof Uint8Array) return hasBytes(content) ? [] : ['body: bytes']
   if (!hasSchema(content)) return body === undefined ? [] : [`body: the document describes none`]
   return problemsOf([...pointer, 'content', 'application/json', 'schema'], onTheWire(body))
 }
@@ -106,10 +106,24 @@ function hasSchema(content: Content | undefined): boolean {
   return content?.['application/json']?.schema !== undefined
 }
 
+/** The bytes of a file, whatever type they have. */
+function hasBytes(content: Content = {}): boolean {
+  return Object.keys(content).some((type) => type !== 'application/json')
+}
+
 const JSON_BODY = ['requestBody', 'content', 'application/json', 'schema']
 
+type FoundWebhook = Omit<Found, 'operation'> & { readonly operation: Operation | undefined }
+
 /** A body that names its action is judged by that action's form. */
-function webhookOf({ webhooks = {} }: OpenApi, body: unknown): string {
+function nameIn(body: unknown): string {
+  const { action, event } = body as { readonly action?: unknown; readonly event?: unknown }
+  return String(action ?? event)
+}
+
+function findWebhook({ webhooks = {} }: OpenApi, named: string): FoundWebhook {
   const [only, ...others] = Object.keys(webhooks)
-  return only !== undefined && others.length === 0 ? only : String((body as { readonly action?: unknown }).action)
+  const template = only !== undefined && others.length === 0 ? only : named
+  const pointer = ['webhooks', template, 'post']
+  return { method: 'post', template, pointer, pathValues: {}, operation: webhooks[template]?.post }
 }

@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { deliveriesOf } from './deliveries.ts'
 import { closed, type Schema } from './schema.ts'
+import { METHODS, mapValues, type RawDocument, spellOut } from './spell-out.ts'
 
-export const systems = ['ashby', 'charthop'] as const
+export const systems = ['ashby', 'charthop', 'willo', 'crosschq', 'lever', 'smartrecruiters'] as const
 export type System = (typeof systems)[number]
 
 /** As far as contracts look into an OpenAPI document. */
 export interface OpenApi {
   readonly openapi: string
+  /** The path of the first stands before every path. */
+  readonly servers?: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, PathItem>>
   readonly webhooks?: Readonly<Record<string, PathItem>>
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>
-    readonly securitySchemes: Readonly<Record<string, { readonly type: string; readonly scheme?: string }>>
+    readonly securitySchemes: Readonly<
+      Record<string, { readonly type: string; readonly scheme?: string; readonly name?: string }>
+    >
   }
 }
 
@@ -23,6 +29,8 @@ export interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly required?: boolean; readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>
+  /** Left out: as for the whole API. None: no proof of who calls. */
+  readonly security?: readonly unknown[]
 }
 
 export interface Parameter {
@@ -34,11 +42,11 @@ export interface Parameter {
 
 export type Content = Readonly<Record<string, { readonly schema?: Schema }>>
 
-/** As the vendor's page has it. */
+/** As the vendor's page has it, each method saying everything it means. */
 export function loadDocument(system: System): OpenApi {
   const folder = process.env.CONTRACTS_DIR
   if (!folder) throw new Error('CONTRACTS_DIR is not set')
-  return parse(readFileSync(join(folder, system, `${system}-openapi.subset.yml`), 'utf8')) as OpenApi
+  return spellOut(parse(readFileSync(join(folder, system, `${system}-openapi.subset.yml`), 'utf8')) as RawDocument)
 }
 
 /** The same document with every schema as JSON Schema 2020-12, closed to members it does not name. */
@@ -46,17 +54,9 @@ export function prepare(document: OpenApi): OpenApi {
   return {
     ...document,
     paths: mapValues(document.paths, readPathItem),
-    webhooks: mapValues(document.webhooks ?? oneForm(document), readPathItem),
+    webhooks: mapValues(document.webhooks ?? deliveriesOf(document), readPathItem),
     components: { ...document.components, schemas: mapValues(document.components.schemas, closed.part) },
   }
-}
-
-/** Version 3.0 has no webhooks: ChartHop's one form for all events stands among the components. */
-function oneForm({ components }: OpenApi): Readonly<Record<string, PathItem>> {
-  const name = 'WebhookNotification'
-  if (!components.schemas[name]) return {}
-  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } }
-  return { [name]: { post: { requestBody: { content }, responses: {} } } }
 }
 
 /** Parameters that stand above all methods of a path are not read, so there must be none. */
@@ -66,20 +66,15 @@ function readPathItem(item: PathItem): PathItem {
   return Object.fromEntries(methods.map(([method, operation]) => [method, readOperation(operation)]))
 }
 
-const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete'])
-
-function readOperation({ parameters = [], requestBody, responses }: Operation): Operation {
+function readOperation({ parameters = [], requestBody, responses, security }: Operation): Operation {
   return {
     parameters: parameters.map((parameter) => ({ ...parameter, schema: closed.whole(parameter.schema) })),
     ...(requestBody && { requestBody: { ...requestBody, content: readContent(requestBody.content) } }),
+    ...(security && { security }),
     responses: mapValues(responses, ({ content }) => (content ? { content: readContent(content) } : {})),
   }
 }
 
 function readContent(content: Content): Content {
   return mapValues(content, ({ schema }) => (schema === undefined ? {} : { schema: closed.whole(schema) }))
-}
-
-function mapValues<From, To>(of: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]))
 }

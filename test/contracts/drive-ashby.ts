@@ -1,12 +1,13 @@
 import type { LoggedCall } from '../../src/sandbox/server.ts'
 import { basic, KEY, type Receiver, startReceiver } from '../../src/systems/ashby/sandbox/testing.ts'
 import { type AshbySandbox, startAshbySandbox } from '../../src/systems/ashby/sandbox.ts'
-import { bodiesOf } from './story.ts'
+import { partners } from './drive-ashby-partners.ts'
+import { type Hook, rawHooksOf } from './hook.ts'
 
 /** Everything the sandbox can answer and tell, whether or not our client asks for it. Requests may be wrong on purpose. */
 export async function driveAshby(): Promise<{
   readonly calls: readonly LoggedCall[]
-  readonly hooks: readonly unknown[]
+  readonly hooks: readonly Hook[]
 }> {
   await using receiver = await startReceiver()
   await using sandbox = await startAshbySandbox({ pageSize: 2 })
@@ -14,12 +15,13 @@ export async function driveAshby(): Promise<{
   await openings(drive)
   await fields(drive)
   await hiring(drive)
+  await partners(drive)
   await lists(drive)
   await looks(drive)
   await webhooks(drive)
   await refusals(drive)
   await sandbox.deliveries.settled()
-  return { calls: [...sandbox.server.calls, ...(await throttled())], hooks: bodiesOf(receiver) }
+  return { calls: [...sandbox.server.calls, ...(await throttled())], hooks: rawHooksOf(receiver) }
 }
 
 interface Drive {
@@ -171,6 +173,7 @@ async function looks({ sandbox, call, jobId, openingId, departmentId, locationId
   const asked: Readonly<Record<string, object>> = {
     ...{ 'apiKey.info': {}, 'opening.info': { openingId }, 'opening.search': { identifier: 'a' } },
     ...{ 'job.info': { id: jobId, expand: ['location', 'openings'] }, 'job.search': { title: 'J' } },
+    'jobInterviewPlan.info': { jobId },
     ...{ 'candidate.info': { id: candidateId }, 'candidate.search': { name: 'N' } },
     ...{ 'user.info': { userId: user!.id }, 'user.search': { email: user!.email } },
     ...{ 'department.info': { departmentId }, 'location.info': { locationId } },
@@ -193,7 +196,7 @@ async function webhooks({ call, receiver }: Drive): Promise<void> {
 
 /** The same wrong call at every endpoint, then what stands before all of them. */
 async function refusals({ sandbox, call }: Drive): Promise<void> {
-  const names = new Set(sandbox.server.calls.map(({ path }) => path.slice(1)))
+  const names = new Set(sandbox.server.calls.map(({ path }) => path.slice(1)).filter((name) => !name.includes('/')))
   const id = '00000000-0000-4000-8000-00000000dead'
   const nobody = { openingId: id, applicationId: id, id, offerId: id, jobId: id, userId: id, departmentId: id }
   for (const name of names) {

@@ -3,7 +3,8 @@ import { startReceiver } from '../../src/systems/ashby/sandbox/testing.ts'
 import type { AccessName } from '../../src/systems/charthop/sandbox/access.ts'
 import { type Caller, callerOf } from '../../src/systems/charthop/sandbox/test-client.ts'
 import { type ChartHopSandbox, startChartHopSandbox } from '../../src/systems/charthop/sandbox.ts'
-import { bodiesOf } from './story.ts'
+import { type Hook, rawHooksOf } from './hook.ts'
+import { must } from './must.ts'
 
 const NOBODY = '0'.repeat(24)
 const TODAY = new Date().toISOString().slice(0, 10)
@@ -16,7 +17,7 @@ const TOKENS = [
 /** Everything the sandbox can answer and tell, whether or not our client asks for it. Requests may be wrong on purpose. */
 export async function driveChartHop(): Promise<{
   readonly calls: readonly LoggedCall[]
-  readonly hooks: readonly unknown[]
+  readonly hooks: readonly Hook[]
 }> {
   await using receiver = await startReceiver()
   await using sandbox = await startChartHopSandbox({ maxLimit: 2, tokens: TOKENS, webhooks: { url: receiver.url } })
@@ -29,7 +30,7 @@ export async function driveChartHop(): Promise<{
   await building(sandbox, call, jobId)
   await refusals(sandbox, call)
   await sandbox.webhooks.settled()
-  return { calls: [...sandbox.server.calls, ...(await throttled())], hooks: bodiesOf(receiver) }
+  return { calls: [...sandbox.server.calls, ...(await throttled())], hooks: rawHooksOf(receiver) }
 }
 
 const PLAIN = 'STRING TEXT EMAIL PHONE URL INTEGER DECIMAL PERCENT BOOLEAN DATE MONEY'.split(' ')
@@ -195,10 +196,4 @@ async function throttled(): Promise<readonly LoggedCall[]> {
   await using sandbox = await startChartHopSandbox({ rate: { perSecond: 0.01, burst: 1 } })
   for (const _ of ['let through', 'refused']) await callerOf(sandbox)('GET', '/v1/user/me')
   return [...sandbox.server.calls]
-}
-
-async function must(call: Caller, method: string, path: string, body?: object) {
-  const answer = await call(method, path, body)
-  if (answer.status < 300) return answer.body
-  throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
 }

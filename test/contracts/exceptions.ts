@@ -1,16 +1,11 @@
-import type { OpenApi, Operation, System } from './document.ts'
+import type { OpenApi } from './document.ts'
+import { type Exception, json, withAnswer, withOperation, withRequest } from './exception.ts'
+import { partnerExceptions } from './exceptions-ashby-partner.ts'
+import { crosschqExceptions } from './exceptions-crosschq.ts'
+import { leverExceptions } from './exceptions-lever.ts'
+import { smartRecruitersExceptions } from './exceptions-smartrecruiters.ts'
+import { willoExceptions } from './exceptions-willo.ts'
 import type { Schema } from './schema.ts'
-
-/** Where we, or a vendor as the sandbox plays it, knowingly differ from the vendor's document. */
-export interface Exception {
-  readonly system: System
-  readonly what: string
-  readonly why: string
-  /** What in our code makes this harmless. */
-  readonly handled: string
-  /** The document as it would have to read; everything else in it still counts. */
-  correct(document: OpenApi): OpenApi
-}
 
 /** Each must be needed by something that was sent or answered: a test fails for one that is not. */
 export const exceptions: readonly Exception[] = [
@@ -40,6 +35,7 @@ export const exceptions: readonly Exception[] = [
     handled: 'success: false decides, whatever the status (envelope.ts)',
     correct: (document) => withAnswer(document, '400', ENVELOPE),
   },
+  ...partnerExceptions,
   {
     system: 'ashby',
     what: '401 without a key, 403 for an unknown key or a missing permission',
@@ -86,51 +82,15 @@ export const exceptions: readonly Exception[] = [
         responses: { ...operation.responses, '200': json({ type: 'object' }) },
       })),
   },
+  ...willoExceptions,
+  ...crosschqExceptions,
+  ...leverExceptions,
+  ...smartRecruitersExceptions,
 ]
 
 const ENVELOPE: Schema = { $ref: '#/components/schemas/ErrorEnvelope' }
 const ERROR: Schema = { $ref: '#/components/schemas/Error' }
 const TEXT: Schema = { type: 'string' }
-
-function json(schema: Schema): Operation['responses'][string] {
-  return { content: { 'application/json': { schema } } }
-}
-
-/** At every call of which the document does not speak of this status. */
-function withAnswer(document: OpenApi, status: string, schema: Schema): OpenApi {
-  return Object.entries(document.paths).reduce(
-    (corrected, [path, item]) =>
-      Object.keys(item).reduce(
-        (current, method) =>
-          withOperation(current, path, method, (operation) => ({
-            ...operation,
-            responses: { [status]: json(schema), ...operation.responses },
-          })),
-        corrected,
-      ),
-    document,
-  )
-}
-
-function withRequest(document: OpenApi, path: string, members: Readonly<Record<string, Schema>>): OpenApi {
-  return withOperation(document, path, 'post', (operation) => {
-    const schema = operation.requestBody!.content['application/json']!.schema as { readonly properties: object }
-    const corrected = { ...schema, properties: { ...schema.properties, ...members } }
-    return { ...operation, requestBody: { required: true, content: { 'application/json': { schema: corrected } } } }
-  })
-}
-
-function withOperation(
-  document: OpenApi,
-  path: string,
-  method: string,
-  correct: (operation: Operation) => Operation,
-): OpenApi {
-  const item = document.paths[path]
-  const operation = item?.[method]
-  if (!operation?.responses) return document
-  return { ...document, paths: { ...document.paths, [path]: { ...item, [method]: correct(operation) } } }
-}
 
 function withLocationValue(document: OpenApi): OpenApi {
   const { schemas } = document.components

@@ -12,10 +12,12 @@ export interface Found {
 
 /** Where several templates fit, the one with the fewest variables is meant: `/job/count` before `/job/{jobId}`. */
 export function findOperation(
-  { paths }: OpenApi,
-  { method: given, path }: { readonly method: string; readonly path: string },
+  { paths, servers }: OpenApi,
+  { method: given, path: whole }: { readonly method: string; readonly path: string },
 ): Found | undefined {
   const method = given.toLowerCase()
+  const path = belowServer(servers, whole)
+  if (path === undefined) return undefined
   const fitting = Object.entries(paths).flatMap(([template, item]): Found[] => {
     const operation = item[method]
     const pathValues = operation && match(template, path)
@@ -61,6 +63,12 @@ function readText(text: string, type: string | undefined): unknown {
   if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
+}
+
+function belowServer(servers: OpenApi['servers'], path: string): string | undefined {
+  const [server] = servers ?? []
+  const base = server ? new URL(server.url).pathname.replace(/\/$/, '') : ''
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : undefined
 }
 
 function match(template: string, path: string): Record<string, string> | undefined {

@@ -3,19 +3,18 @@ import type { LoggedCall } from '../../src/sandbox/server.ts'
 import { type Receiver, startReceiver } from '../../src/systems/ashby/sandbox/testing.ts'
 import { waiting } from '../headcount.ts'
 import { createWorld, type World } from '../world.ts'
-import type { System } from './document.ts'
+import { type Hook, rawHooksOf } from './hook.ts'
 
 export interface Told {
-  readonly calls: Readonly<Record<System, readonly LoggedCall[]>>
-  /** Bodies of delivered webhooks. */
-  readonly hooks: Readonly<Record<System, readonly unknown[]>>
+  readonly calls: readonly LoggedCall[]
+  readonly hooks: readonly Hook[]
 }
 
 /**
  * A company's life with the engine between both vendors: everything that makes it send another kind of request. Each
  * chapter must do its work, or the requests it is there for would not be among those that are judged.
  */
-export async function tellStory(): Promise<Told> {
+export async function tellStory(): Promise<{ readonly ashby: Told; readonly charthop: Told }> {
   await using fromAshby = await startReceiver()
   await using fromCharthop = await startReceiver()
   await using world = await createWorld({
@@ -39,13 +38,9 @@ export async function tellStory(): Promise<Told> {
   await world.ashby.deliveries.settled()
   await world.charthop.webhooks.settled()
   return {
-    calls: { ashby: [...world.ashby.server.calls], charthop: [...world.charthop.server.calls] },
-    hooks: { ashby: bodiesOf(fromAshby), charthop: bodiesOf(fromCharthop) },
+    ashby: { calls: [...world.ashby.server.calls], hooks: rawHooksOf(fromAshby) },
+    charthop: { calls: [...world.charthop.server.calls], hooks: rawHooksOf(fromCharthop) },
   }
-}
-
-export function bodiesOf({ received }: Receiver): unknown[] {
-  return received.map(({ raw }) => JSON.parse(raw) as unknown)
 }
 
 const mapping = `version: 1
@@ -99,6 +94,8 @@ async function setUp({ charthop, ashby, connection }: World, hooks: Receiver): P
   const findings = [...(await connection.registerHooks!(() => hooks.url)), ...(await connection.check())]
   expect(findings.filter(({ ok }) => !ok)).toEqual([])
   expect(await connection.fields()).not.toEqual([])
+  expect(await connection.standardFields!()).not.toEqual([])
+  expect((await connection.permissions!()).every(({ had }) => had === true)).toBe(true)
 }
 
 async function openingsAreMade(world: World): Promise<readonly string[]> {

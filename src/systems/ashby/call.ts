@@ -15,6 +15,12 @@ export interface Question {
   readonly endpoint: Endpoint
   readonly body: { readonly [key: string]: Json | undefined }
   readonly effect: HttpRequest['effect']
+  /** Where no page tells what a good answer holds, any that is not a refusal counts as one. */
+  readonly answer?: 'undocumented'
+}
+
+export interface Written {
+  readonly requestId?: string
 }
 
 /** Answers with what the caller may have a use for; what is the same for every endpoint is thrown. */
@@ -30,11 +36,7 @@ export function createAsk(http: HttpClient): Ask {
 }
 
 /** One write, its result read. Refused: this record's problem, with Ashby's code. */
-export async function write<T>(
-  ask: Ask,
-  question: Question,
-  schema: z.ZodType<T>,
-): Promise<T & { requestId?: string }> {
+export async function write<T>(ask: Ask, question: Question, schema: z.ZodType<T>): Promise<T & Written> {
   const { results, requestId } = await send(ask, question)
   const read = schema.safeParse(results)
   if (read.success) return { ...read.data, requestId }
@@ -47,6 +49,12 @@ export async function send(ask: Ask, question: Question): Promise<Success> {
   const reply = await ask(question)
   if (reply.type === 'failure') throw rejection(question, reply)
   return reply
+}
+
+/** The same for calls of which only Ashby's request id is told. */
+export async function written(ask: Ask, question: Question): Promise<Written> {
+  const { requestId } = await send(ask, question)
+  return { requestId }
 }
 
 /** One thing by its id; undefined where Ashby knows no such id, or where it is none of its ids. */
@@ -106,7 +114,10 @@ function judge(question: Question, reply: Reply | Unreadable): Reply {
 }
 
 /** A refusal without an envelope comes from something in front of Ashby: it says no, but not "not found". */
-function judgeUnreadable(question: Question, { status }: Unreadable, facts: CallFacts): Reply {
+function judgeUnreadable(question: Question, { status, isPage }: Unreadable, facts: CallFacts): Reply {
+  if (question.answer === 'undocumented' && status < 300 && !isPage) {
+    return { type: 'success', results: undefined, hasMore: false, requestId: facts.requestId }
+  }
   if (status === 404 || status === 405) {
     throw new FatalError('There is no Ashby API at this address; look at baseUrl', facts)
   }

@@ -119,6 +119,12 @@ const CALLS: readonly [string, (ashby: Ashby) => Promise<unknown>, unknown, obje
       ],
     },
   ],
+  [
+    'customField.setValue',
+    (ashby) => ashby.setApplicationValue(ID, 'f1', 'sent'),
+    { id: 'f1' },
+    { objectType: 'Application', objectId: ID, fieldId: 'f1', fieldValue: 'sent' },
+  ],
   ['application.list', (ashby) => one(ashby.applications()), [application], { expand: ['openings'], limit: 100 }],
   ['application.info', (ashby) => ashby.application(ID), application, { applicationId: ID, expand: ['openings'] }],
   ['offer.list', (ashby) => ashby.offersOf(ID), [offer], { applicationId: ID, limit: 100 }],

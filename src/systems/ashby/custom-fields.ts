@@ -1,6 +1,6 @@
 import type { Json } from '../../lib/json.ts'
 import type { Page } from '../../record/record.ts'
-import { type Ask, type Question, send, write } from './call.ts'
+import { type Ask, type Written, write, written } from './call.ts'
 import { pagesOf } from './paging.ts'
 import { type AshbyField, type AshbyOption, Field } from './schema.ts'
 import type { AshbyFieldType } from './values.ts'
@@ -23,11 +23,13 @@ export interface FieldValue {
 export interface CustomFieldCalls {
   /** Archived ones too: their titles are taken, and they cannot be brought back through the API. */
   customFields(since?: string): AsyncIterable<Page<AshbyField>>
-  createField(input: NewField): Promise<AshbyField & { readonly requestId?: string }>
+  createField(input: NewField): Promise<AshbyField & Written>
   /** The whole list: Ashby archives every option that is left out. */
-  updateOptions(fieldId: string, options: readonly AshbyOption[]): Promise<{ readonly requestId?: string }>
+  updateOptions(fieldId: string, options: readonly AshbyOption[]): Promise<Written>
   /** One call for all values of an opening; several calls at once would overwrite each other. */
-  setValues(openingId: string, values: readonly FieldValue[]): Promise<{ readonly requestId?: string }>
+  setValues(openingId: string, values: readonly FieldValue[]): Promise<Written>
+  /** One value of an application; one call at a time. `writeFieldValue` makes what fits the field. */
+  setApplicationValue(applicationId: string, fieldId: string, value: Json): Promise<Written>
 }
 
 export function customFieldCalls(ask: Ask): CustomFieldCalls {
@@ -45,6 +47,10 @@ export function customFieldCalls(ask: Ask): CustomFieldCalls {
       return written(ask, { endpoint: 'customField.updateSelectableValues', effect: 'repeatable', body })
     },
     setValues: (openingId, values) => setValues(ask, openingId, values),
+    setApplicationValue: (objectId, fieldId, fieldValue) => {
+      const body = { objectType: 'Application', objectId, fieldId, fieldValue }
+      return written(ask, { endpoint: 'customField.setValue', effect: 'repeatable', body })
+    },
   }
 }
 
@@ -57,9 +63,4 @@ async function setValues(ask: Ask, openingId: string, values: readonly FieldValu
   const plain = values.map(({ fieldId, fieldValue }) => ({ fieldId, fieldValue }))
   const body = { objectType: 'Opening', objectId: openingId, values: plain }
   return written(ask, { endpoint: 'customField.setValues', effect: 'repeatable', body })
-}
-
-async function written(ask: Ask, question: Question): Promise<{ readonly requestId?: string }> {
-  const { requestId } = await send(ask, question)
-  return { requestId }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Money } from '../../record/record.ts'
-import type { AshbyApplication, AshbyCandidate, AshbyOffer, AshbyOfferVersion } from './schema.ts'
+import { Stage } from './job-schema.ts'
+import { team } from './people-schema.ts'
+import type { AshbyApplication, AshbyCandidate, AshbyOffer, AshbyOfferVersion, AshbyVisit } from './schema.ts'
 import { calendarDate, customValues, flag, id, listOf, text } from './schema-parts.ts'
 
 export const Application = z
@@ -10,12 +12,16 @@ export const Application = z
     candidate: z.object({ id, name: text }),
     job: z.object({ id: text }).nullish(),
     openings: listOf(z.object({ id })),
+    currentInterviewStage: Stage.nullish(),
+    hiringTeam: team,
     updatedAt: text,
+    archivedAt: text,
     customFields: customValues,
   })
   .transform(
-    ({ candidate, job, openings, customFields, ...application }): AshbyApplication => ({
+    ({ candidate, job, openings, currentInterviewStage, customFields, ...application }): AshbyApplication => ({
       ...application,
+      stage: currentInterviewStage ?? undefined,
       candidateId: candidate.id,
       candidateName: candidate.name,
       jobId: job?.id,
@@ -23,6 +29,29 @@ export const Application = z
       custom: customFields,
     }),
   )
+
+const time = z.iso.datetime({ offset: true })
+
+const Visit = z.object({ id, stageId: text, title: text, enteredStageAt: time, leftStageAt: time.nullish() }).transform(
+  ({ enteredStageAt, leftStageAt, ...visit }): AshbyVisit => ({
+    ...visit,
+    enteredAt: enteredStageAt,
+    leftAt: leftStageAt ?? undefined,
+  }),
+)
+
+/** Oldest first; the order in the answer is not documented. */
+export const Visits = z
+  .object({ applicationHistory: listOf(Visit) })
+  .transform(({ applicationHistory }): readonly AshbyVisit[] => applicationHistory.toSorted(byTime))
+
+function byTime(a: AshbyVisit, b: AshbyVisit): number {
+  return Date.parse(a.enteredAt) - Date.parse(b.enteredAt) || leftMs(a) - leftMs(b)
+}
+
+function leftMs({ leftAt }: AshbyVisit): number {
+  return leftAt === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(leftAt)
+}
 
 /** An amount without its currency is no salary: reading it as "none" could clear somebody's pay elsewhere. */
 const Salary = z
@@ -65,12 +94,14 @@ export const Candidate = z
     emailAddresses: listOf(Contact),
     primaryPhoneNumber: Contact.nullish(),
     phoneNumbers: listOf(Contact),
+    profileUrl: text,
+    fileHandles: listOf(z.object({ id, name: z.string() })),
     customFields: customValues,
   })
-  .transform((candidate): AshbyCandidate => {
-    const emails = primaryFirst(candidate.primaryEmailAddress, candidate.emailAddresses)
-    const [phone] = primaryFirst(candidate.primaryPhoneNumber, candidate.phoneNumbers)
-    return { id: candidate.id, name: candidate.name, email: emails[0], emails, phone, custom: candidate.customFields }
+  .transform(({ id, name, profileUrl, fileHandles, customFields, ...contacts }): AshbyCandidate => {
+    const emails = primaryFirst(contacts.primaryEmailAddress, contacts.emailAddresses)
+    const [phone] = primaryFirst(contacts.primaryPhoneNumber, contacts.phoneNumbers)
+    return { id, name, email: emails[0], emails, phone, profileUrl, files: fileHandles, custom: customFields }
   })
 
 type Contact = z.infer<typeof Contact>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FatalError } from '../../lib/errors.ts'
 import { permissionOfScope } from './permissions.ts'
-import { type Scripted, scriptedAshby } from './scripted-server.ts'
+import { type Scripted, scriptedAshby, success } from './scripted-server.ts'
 
 describe('the key about itself', () => {
   test.each<[string, Scripted]>([
@@ -30,4 +30,23 @@ describe('the key about itself', () => {
     ['hiringProcessMetadata:write', 'hiringProcessMetadataWrite'],
     ['something', 'something'],
   ])('scope %s is permission %s', (scope, permission) => expect(permissionOfScope(scope)).toBe(permission))
+})
+
+test('users come with those who left', async () => {
+  const user = { id: 'u1', firstName: 'Grace', lastName: 'Hopper', email: null, globalRole: 'Limited Access' }
+  const left = { ...user, id: 'u2', email: 'ada@example.com', isEnabled: false }
+  const answer = success([{ ...user, isEnabled: true }, left, { ...left, isEnabled: null }], { syncToken: 't2' })
+  await using fake = await scriptedAshby(() => answer)
+
+  for await (const page of fake.ashby.users('t1')) {
+    expect(page.rows).toEqual([
+      { id: 'u1', firstName: 'Grace', lastName: 'Hopper', isEnabled: true },
+      { id: 'u2', firstName: 'Grace', lastName: 'Hopper', email: 'ada@example.com', isEnabled: false },
+    ])
+    expect(page.rejected).toMatchObject([{ id: 'u2' }])
+    expect(page.token).toBe('t2')
+  }
+
+  const body = { includeDeactivated: true, limit: 100, syncToken: 't1' }
+  expect(fake.asked).toMatchObject([{ path: '/user.list', body }])
 })

@@ -2,11 +2,14 @@ import { FatalError, RetryableError } from '../../lib/errors.ts'
 import type { Page } from '../../record/record.ts'
 import { type Ask, factsOf, problemOf, type Question, send } from './call.ts'
 import { pagesOf } from './paging.ts'
+import { type AshbyUser, User } from './people-schema.ts'
 import { type AshbyDepartment, type AshbyKey, type AshbyLocation, Department, Key, Location } from './schema.ts'
 
 export interface OrganizationCalls {
   departments(): AsyncIterable<Page<AshbyDepartment>>
   locations(): AsyncIterable<Page<AshbyLocation>>
+  /** Those who may no longer sign in too: a hiring team can still name them. */
+  users(since?: string): AsyncIterable<Page<AshbyUser>>
   /** "unreadable": the key may not look at itself, which says nothing about its other permissions. */
   keyScopes(): Promise<AshbyKey | 'unreadable'>
 }
@@ -16,6 +19,8 @@ export function organizationCalls(ask: Ask): OrganizationCalls {
   return {
     departments: () => pagesOf(ask, { endpoint: 'department.list', row: Department, parameters }),
     locations: () => pagesOf(ask, { endpoint: 'location.list', row: Location, parameters }),
+    users: (since) =>
+      pagesOf(ask, { endpoint: 'user.list', row: User, parameters: { includeDeactivated: true }, since }),
     keyScopes: () => keyScopes(ask),
   }
 }

@@ -12,6 +12,8 @@ export interface Listing<T> {
   readonly parameters?: Question['body']
   /** The token of an earlier complete run: only what changed since then is listed. */
   readonly since?: string
+  /** The cursor of a page that was dealt with: go on behind it. Ashby tells no lifetime; one it dropped starts anew. */
+  readonly from?: string
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Listing<T> {
  */
 export async function* pagesOf<T>(ask: Ask, listing: Listing<T>): AsyncGenerator<Page<T>, void> {
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
-    const end = yield* walk(ask, listing)
+    const end = yield* walk(ask, listing, restarts === 0 ? listing.from : undefined)
     if (end === 'complete') return
   }
   throw new RetryableError(`Ashby dropped the cursor ${MAX_RESTARTS + 1} times in one list`, pathOf(listing))
@@ -47,9 +49,13 @@ const MAX_RESTARTS = 3
 const CURSOR_CODES = new Set(['next_cursor_expired', 'invalid_next_cursor', 'cursor_invalid'])
 const TOKEN_CODES = new Set(['sync_token_expired', 'sync_token_invalid', 'incremental_sync_too_large'])
 
-async function* walk<T>(ask: Ask, listing: Listing<T>): AsyncGenerator<Page<T>, 'complete' | 'cursor dropped'> {
+async function* walk<T>(
+  ask: Ask,
+  listing: Listing<T>,
+  from: string | undefined,
+): AsyncGenerator<Page<T>, 'complete' | 'cursor dropped'> {
   const cursors = new Set<string>()
-  let cursor: string | undefined
+  let cursor = from
   for (let page = 1; page <= MAX_PAGES; page++) {
     const question = questionOf(listing, cursor)
     const reply = await ask(question)
@@ -73,10 +79,10 @@ function questionOf<T>({ endpoint, parameters, since }: Listing<T>, cursor: stri
 }
 
 function pageOf<T>(question: Question, reply: Success, schema: z.ZodType<T>): Page<T> {
-  const { results, hasMore, syncToken } = reply
+  const { results, hasMore, nextCursor, syncToken } = reply
   if (!Array.isArray(results)) throw new RetryableError('Ashby answered a list without rows', factsOf(question, reply))
   const page = readRows(results, schema)
-  return hasMore ? page : { ...page, token: syncToken }
+  return hasMore ? { ...page, ...(nextCursor !== undefined && { cursor: nextCursor }) } : { ...page, token: syncToken }
 }
 
 function cursorAfter(question: Question, reply: Success): string | undefined {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { Application, Candidate, Offer } from './hiring-schema.ts'
 import { Department, Field, Location, Opening } from './schema.ts'
 
 const version = (changes: object = {}) => ({
@@ -125,89 +124,6 @@ describe('field', () => {
 
   test('an option with nothing in it is refused', () => {
     expect(Field.safeParse({ ...field, selectableValues: [{ label: '', value: null }] }).success).toBe(false)
-  })
-})
-
-describe('application', () => {
-  const application = {
-    id: 'a1',
-    status: 'Hired',
-    candidate: { id: 'c1', name: 'N' },
-    job: { id: 'j1', title: 'T' },
-    updatedAt: '2026-01-02T03:04:05.000Z',
-  }
-
-  test('names candidate, job and openings by id', () => {
-    const customFields = [{ id: 'f1', title: 'Size', value: 'm', valueLabel: 'Medium' }]
-
-    expect(Application.parse({ ...application, openings: [opening(), { id: 'p2' }], customFields })).toEqual({
-      id: 'a1',
-      status: 'Hired',
-      candidateId: 'c1',
-      candidateName: 'N',
-      jobId: 'j1',
-      openingIds: ['p1', 'p2'],
-      updatedAt: '2026-01-02T03:04:05.000Z',
-      custom: { f1: { title: 'Size', value: 'm', label: 'Medium' } },
-    })
-  })
-
-  test('nulls of live answers do not matter', () => {
-    const raw = { ...application, job: null, openings: null, customFields: null, archiveReason: null, source: null }
-
-    expect(Application.parse(raw)).toMatchObject({ openingIds: [], custom: {} })
-  })
-
-  test('one without a candidate is refused', () => {
-    expect(Application.safeParse({ ...application, candidate: null }).success).toBe(false)
-  })
-})
-
-describe('offer', () => {
-  const offer = (latestVersion: object | null) => ({ id: 'o1', applicationId: 'a1', latestVersion })
-
-  test.each(['2026-05-01', '2026-05-01T00:00:00.000Z', '2026-05-01T23:00:00+09:00'])(
-    'start date %s is the first of May',
-    (startDate) => expect(Offer.parse(offer({ id: 'v1', startDate })).version?.startDate).toBe('2026-05-01'),
-  )
-
-  test('salary is money in our words', () => {
-    const salary = { value: 90000.5, currencyCode: 'EUR' }
-
-    expect(Offer.parse(offer({ id: 'v1', salary })).version?.salary).toEqual({ amount: 90000.5, currency: 'EUR' })
-  })
-
-  test.each([null, {}, { value: null, currencyCode: 'EUR' }])('salary %j is none', (salary) => {
-    expect(Offer.parse(offer({ id: 'v1', salary })).version?.salary).toBeUndefined()
-  })
-
-  test('an amount without currency is refused', () => {
-    expect(Offer.safeParse(offer({ id: 'v1', salary: { value: 1 } })).success).toBe(false)
-  })
-
-  test('an offer may have no version yet', () => {
-    expect(Offer.parse(offer(null))).toEqual({ id: 'o1', applicationId: 'a1' })
-  })
-})
-
-describe('candidate', () => {
-  test('the primary address comes first and once', () => {
-    const emailAddresses = [
-      { value: 'home@example.com', type: 'Personal', isPrimary: false },
-      { value: ' work@example.com', type: 'Work', isPrimary: true },
-    ]
-
-    expect(Candidate.parse({ id: 'c1', name: 'N', primaryEmailAddress: null, emailAddresses })).toEqual({
-      id: 'c1',
-      name: 'N',
-      email: 'work@example.com',
-      emails: ['work@example.com', 'home@example.com'],
-      custom: {},
-    })
-  })
-
-  test('one without any address is read', () => {
-    expect(Candidate.parse({ id: 'c1', name: 'N', emailAddresses: [{ value: null }] })).toMatchObject({ emails: [] })
   })
 })
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Json } from '../../lib/json.ts'
 import type { Money } from '../../record/record.ts'
+import type { AshbyStage } from './job-schema.ts'
+import type { AshbyTeamMember } from './people-schema.ts'
 import { type AshbyCustomValues, CustomValue, calendarDate, flag, id, ids, listOf, text } from './schema-parts.ts'
 
 /**
@@ -50,8 +52,24 @@ export interface AshbyApplication {
   readonly candidateName?: string
   readonly jobId?: string
   readonly openingIds: readonly string[]
+  /** Where it stands now. */
+  readonly stage?: AshbyStage
+  readonly hiringTeam: readonly AshbyTeamMember[]
   readonly updatedAt?: string
+  /** Only while it is archived. */
+  readonly archivedAt?: string
   readonly custom: AshbyCustomValues
+}
+
+/** One stay of an application in a stage. */
+export interface AshbyVisit {
+  readonly id: string
+  readonly stageId?: string
+  readonly title?: string
+  /** ISO 8601 with zone, both. */
+  readonly enteredAt: string
+  /** None: it is there still. */
+  readonly leftAt?: string
 }
 
 export interface AshbyOfferVersion {
@@ -79,6 +97,10 @@ export interface AshbyCandidate {
   readonly email?: string
   readonly emails: readonly string[]
   readonly phone?: string
+  /** Its page in Ashby. */
+  readonly profileUrl?: string
+  /** Without the resume. Names only: a file's handle is a key to the file, so it is never kept. */
+  readonly files: readonly { readonly id: string; readonly name: string }[]
   readonly custom: AshbyCustomValues
 }
 

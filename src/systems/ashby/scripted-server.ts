@@ -54,5 +54,6 @@ async function readAsked(request: IncomingMessage): Promise<Asked> {
   let raw = ''
   for await (const chunk of request) raw += chunk
   const { method = '', url: path = '', headers } = request
-  return { method, path, headers, raw, body: JSON.parse(raw) }
+  const isJson = headers['content-type'] === 'application/json'
+  return { method, path, headers, raw, body: isJson ? JSON.parse(raw) : {} }
 }

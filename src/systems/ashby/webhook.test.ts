@@ -62,7 +62,11 @@ describe('reading a hook', () => {
     ['offerDelete', { offer: { id: 'o1', applicationId: 'a1' } }, { offerId: 'o1', applicationId: 'a1' }],
     ['openingCreate', { opening: { id: 'p1' } }, { openingId: 'p1' }],
     ['candidateDelete', { candidate: { id: 'c1' } }, { candidateId: 'c1' }],
-    ['candidateMerge', { deletedCandidate: { id: 'c1' }, mergedCandidate: { id: 'c2' } }, { candidateId: 'c2' }],
+    [
+      'candidateMerge',
+      { deletedCandidate: { id: 'c1' }, mergedCandidate: { id: 'c2' } },
+      { candidateId: 'c2', deletedCandidateId: 'c1' },
+    ],
     ['signatureRequestUpdate', { applicationId: 'a1' }, { applicationId: 'a1' }],
     ['ping', { webhookActionType: 'ping' }, {}],
     ['somethingNew', undefined, {}],

@@ -1,6 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { textAt } from './text-at.ts'
 
+/** How a webhook of Ashby's comes to be, for whoever sets one up. */
+export const WEBHOOK_SETUP =
+  '`hirewire check <connection> --register-webhooks` makes it; by hand: Ashby → Admin → Integrations → Webhooks, with ashby.webhookSecret as its secret'
+
 /** What a hook is about. Never used as a fact: it says where to look again. */
 export interface AshbyHook {
   readonly action: string
@@ -8,6 +12,8 @@ export interface AshbyHook {
   readonly offerId?: string
   readonly openingId?: string
   readonly candidateId?: string
+  /** Of a merge: the id that is no more, its records now being those of `candidateId`. */
+  readonly deletedCandidateId?: string
   /** The same on every delivery of one event, also to several webhooks; older deliveries lack it. */
   readonly webhookActionId?: string
 }
@@ -25,6 +31,32 @@ export function verifyAshbySignature(rawBody: Buffer, header: string | undefined
   return timingSafeEqual(expected, Buffer.from(hex, 'hex'))
 }
 
+/** What of a delivery is needed to judge it. */
+export interface AshbyDelivery {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly rawBody: Buffer
+  readonly body: unknown
+}
+
+export type SignedAshbyHook =
+  | { readonly type: 'forged'; readonly reason: string }
+  | { readonly type: 'ignored' }
+  /** `delivery` tells repeats apart where Ashby names the event; one event goes to several webhooks under one id. */
+  | { readonly type: 'hook'; readonly hook: AshbyHook; readonly delivery?: string }
+
+/** A delivery's signature is judged before a word of it is read. */
+export function readSignedAshbyHook(
+  { headers, rawBody, body }: AshbyDelivery,
+  secret: string | undefined,
+): SignedAshbyHook {
+  if (!secret) return { type: 'forged', reason: 'ashby.webhookSecret is not configured' }
+  if (!verifyAshbySignature(rawBody, headers['ashby-signature'], secret))
+    return { type: 'forged', reason: 'wrong signature' }
+  const hook = readAshbyHook(body)
+  if (!hook || hook.action === 'ping') return { type: 'ignored' }
+  return { type: 'hook', hook, ...(hook.webhookActionId && { delivery: `${hook.webhookActionId}/${hook.action}` }) }
+}
+
 /** Undefined: not a hook of Ashby's. https://developers.ashbyhq.com/docs/setting-up-webhooks */
 export function readAshbyHook(body: unknown): AshbyHook | undefined {
   const action = textAt(body, 'action')
@@ -35,6 +67,7 @@ export function readAshbyHook(body: unknown): AshbyHook | undefined {
     offerId: firstTextAt(body, OFFER_PATHS),
     openingId: firstTextAt(body, OPENING_PATHS),
     candidateId: firstTextAt(body, CANDIDATE_PATHS),
+    deletedCandidateId: textAt(body, 'data.deletedCandidate.id'),
     webhookActionId: textAt(body, 'webhookActionId'),
   }
 }

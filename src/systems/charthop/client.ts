@@ -53,6 +53,7 @@ export function createChartHop(options: ChartHopOptions): ChartHop {
   const { org, personBody = 'dotted', sleep = (ms: number) => delay(ms) } = options
   if (!canStandInPath(org)) throw new ConfigError('charthop.org must be the slug or id of an organisation')
   const http = createHttpClient({
+    system: 'charthop',
     baseUrl: options.baseUrl,
     headers: () => ({ authorization: `Bearer ${options.token()}` }),
     rate: options.rate,

@@ -21,8 +21,8 @@ export interface CrosschqOptions {
 }
 
 export interface Crosschq extends SettingCalls, RequestCalls {
-  /** Those created after then, or more. */
-  prospects(after?: string): Promise<Listed<Prospect>>
+  /** Those created after then, or more. `from` is the cursor of a page that was kept. */
+  prospects(after?: string, from?: string): Promise<Listed<Prospect>>
   /** The PDF behind a request's `fullPdf` or `summaryPdf`. */
   readonly download: DownloadReport
   close(): void
@@ -34,12 +34,14 @@ export function createCrosschq(options: CrosschqOptions): Crosschq {
   const paths = pathsOf(options.paths)
   // The key stands alone, without a scheme: https://support.crosschq.com/knowledge/crosschq-partner-api-v2
   const headers = () => ({ 'user-agent': `hirewire/${manifest.version}`, authorization: token() })
-  const http = createHttpClient({ baseUrl, headers, rate, onCall, sleep, timeouts, requestIdHeader: 'x-request-id' })
+  const base = { system: 'crosschq', requestIdHeader: 'x-request-id' }
+  const http = createHttpClient({ ...base, baseUrl, headers, rate, onCall, sleep, timeouts })
   const closed = new AbortController()
   return {
     ...settingCalls(http, paths),
     ...requestCalls(http, paths),
-    prospects: (after) => listOf(http, { ...askAt(paths.prospects), query: { created_after: after } }, ProspectRow),
+    prospects: (after, from) =>
+      listOf(http, { ...askAt(paths.prospects), query: { created_after: after } }, ProspectRow, from),
     download: createDownload(baseUrl, { signal: closed.signal, timeouts }),
     close: () => {
       closed.abort()

@@ -65,5 +65,7 @@ test('nothing secret reaches an error or a call report', async () => {
   expect(texts.length).toBeGreaterThan(30)
   expect(calls.length).toBeGreaterThan(50)
   const all = texts.join() + JSON.stringify(calls)
-  for (const secret of [TOKEN, 'planted-words', 'ada@', 'Byron', ID, '555']) expect(all).not.toContain(secret)
+  for (const secret of [TOKEN, 'planted-words', 'ada@', 'Byron', ID, '5550100000', '010-0000']) {
+    expect(all).not.toContain(secret)
+  }
 })

@@ -94,3 +94,34 @@ test('prospects are read', async () => {
   ])
   expect(asked[0]).toMatchObject({ path: '/partners/prospects/', query: { created_after: '2026-03-01T00:00:00Z' } })
 })
+
+test('a list that was interrupted goes on behind the page that was kept', async () => {
+  const { crosschq, asked } = await scriptedCrosschq(() => ({ body: { data: [{ id: 'second' }], next_cursor: null } }))
+
+  const { rows } = await read(crosschq.prospects('2026-03-01T00:00:00Z', 'c1'))
+
+  expect(rows.map(({ id }) => id)).toEqual(['second'])
+  expect(asked.map(({ query }) => query.cursor)).toEqual(['c1'])
+})
+
+test.each([400, 404, 410])('a cursor that is answered %i is let go', async (status) => {
+  const { crosschq, asked } = await scriptedCrosschq(({ query }) =>
+    query.cursor === 'old' ? { status, body: {} } : { body: { data: [{ id: 'first' }], next_cursor: null } },
+  )
+
+  const { rows } = await read(crosschq.prospects(undefined, 'old'))
+
+  expect(rows.map(({ id }) => id)).toEqual(['first'])
+  expect(asked).toHaveLength(2)
+})
+
+test('a page tells where the next one begins', async () => {
+  const { crosschq } = await scriptedCrosschq(({ query }) => ({
+    body: { data: [{ id: `after ${query.cursor}` }], next_cursor: query.cursor === undefined ? 'c1' : null },
+  }))
+  const listed = await crosschq.prospects()
+  const cursors: (string | undefined)[] = []
+  if (listed !== 'unsupported') for await (const { cursor } of listed) cursors.push(cursor)
+
+  expect(cursors).toEqual(['c1', undefined])
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RetryableError } from '../../lib/errors.ts'
+import { FatalError, RetryableError } from '../../lib/errors.ts'
 import type { HttpClient } from '../../lib/http-client.ts'
 import { isObject, textOf } from '../../lib/loose.ts'
 import type { Page, RejectedRow } from '../../record/record.ts'
@@ -9,15 +9,28 @@ export type Listed<T> = AsyncIterable<Page<T>> | Unsupported
 
 /**
  * A list that Crosschq may not have: the first page is asked for before anything is promised. After that it gives every
- * page or throws; a normal end means that nothing is missing.
+ * page or throws; a normal end means that nothing is missing. `from` is the cursor of a page that was kept: it goes on
+ * behind it.
  */
 export async function listOf<T extends { readonly id: string }>(
   http: HttpClient,
   ask: Ask,
   schema: z.ZodType<T>,
+  from?: string,
 ): Promise<Listed<T>> {
-  const first = await readPage(http, ask)
+  const first = (await resumed(http, ask, from)) ?? (await readPage(http, ask))
   return first === undefined ? UNSUPPORTED : pagesFrom(http, ask, schema, first)
+}
+
+/** Undefined: begin at the beginning. How long a cursor lives is not known, so one that is no longer taken is let go. */
+async function resumed(http: HttpClient, ask: Ask, from: string | undefined): Promise<Raw | undefined> {
+  if (from === undefined) return undefined
+  try {
+    return await readPage(http, ask, from)
+  } catch (error) {
+    if (error instanceof FatalError && error.facts.status !== 401 && error.facts.status !== 403) return undefined
+    throw error
+  }
 }
 
 /** The figure of https://support.crosschq.com/knowledge/crosschq-interview-partner-api, a newer API of theirs. */
@@ -40,7 +53,7 @@ async function* pagesFrom<T extends { readonly id: string }>(
   const cursors = new Set<string>()
   for (let page: Raw | undefined = first; ; page = await readPage(http, ask, page.next)) {
     if (page === undefined) throw broken(ask, 'no longer answers in the middle of a list')
-    yield readRows(page.rows, schema)
+    yield { ...readRows(page.rows, schema), ...(page.next !== undefined && { cursor: page.next }) }
     if (page.next === undefined) return
     if (cursors.has(page.next) || cursors.size >= MOST_PAGES) throw broken(ask, 'gives a list without an end')
     cursors.add(page.next)

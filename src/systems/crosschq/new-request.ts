@@ -12,6 +12,8 @@ export interface NewReferenceRequest {
   readonly position: string
   readonly message?: string
   readonly hiringManager?: NewPerson
+  /** Crosschq itself writes to the requestor once the references are complete. */
+  readonly tellsCompletion?: boolean
 }
 
 export interface NewPerson {
@@ -22,7 +24,7 @@ export interface NewPerson {
 
 /**
  * The body as others' clients send it: every member, but no empty phone and no empty person, which a server that checks
- * addresses would refuse. Crosschq's own notifications stay off: what happens is told in the ATS.
+ * addresses would refuse. Crosschq's own notifications stay off unless asked for: what happens is told in the ATS.
  */
 export function bodyOf(input: NewReferenceRequest): { readonly [key: string]: Json | undefined } {
   const { candidate, hiringManager } = input
@@ -34,7 +36,7 @@ export function bodyOf(input: NewReferenceRequest): { readonly [key: string]: Js
     use_sms: false,
     config_params: Object.fromEntries(RELATIONSHIPS.map((id) => [id, input.references[id] ?? 0])),
     send_past_due_notification: false,
-    send_completed_notification: false,
+    send_completed_notification: input.tellsCompletion ?? false,
     candidate_message: input.message ?? '',
     job_position: input.position,
     hiring_manager: hiringManager && personBody(hiringManager),

@@ -1,5 +1,5 @@
 import { type Download, type DownloadOptions, downloadPdf, isPdf, MAX_PDF_BYTES } from '../../lib/download.ts'
-import { isLoopbackAddress } from '../../lib/public-address.ts'
+import { isOnThisMachine } from '../../lib/vendor-link.ts'
 
 export type DownloadReport = (link: string) => Promise<Download>
 
@@ -8,7 +8,7 @@ export type DownloadReport = (link: string) => Promise<Download>
  * configured to be on this machine, such as the sandbox, may have its reports there too.
  */
 export function createDownload(baseUrl: string, options: DownloadOptions): DownloadReport {
-  const allowLoopback = isLoopbackHost(new URL(baseUrl).hostname)
+  const allowLoopback = isOnThisMachine(baseUrl)
   return async (link) => inlinePdf(link) ?? (await downloadPdf(link, { ...options, allowLoopback }))
 }
 
@@ -19,8 +19,4 @@ function inlinePdf(link: string): Download | undefined {
   const bytes = Buffer.from(text, 'base64')
   if (bytes.length > MAX_PDF_BYTES) return { type: 'refused', refusal: 'tooLarge', reason: 'the file is too large' }
   return isPdf([bytes]) ? { type: 'file', bytes, contentType: 'application/pdf' } : undefined
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''))
 }

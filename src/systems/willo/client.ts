@@ -28,7 +28,8 @@ export function createWillo(options: WilloOptions): Willo {
   const { baseUrl, apiKey, rate, onCall, sleep, timeouts } = options
   // The key stands alone, without a scheme.
   const headers = () => ({ 'user-agent': `hirewire/${manifest.version}`, authorization: apiKey() })
-  const http = createHttpClient({ baseUrl, headers, rate, onCall, sleep, timeouts, requestIdHeader: 'x-request-id' })
+  const base = { system: 'willo', requestIdHeader: 'x-request-id' }
+  const http = createHttpClient({ ...base, baseUrl, headers, rate, onCall, sleep, timeouts })
   const linkOf = createResponseLink(baseUrl, options.responseUrlTemplate)
   return {
     ...interviewCalls(http, baseUrl),

@@ -1,5 +1,6 @@
 import { enterStage, historyAfter, stagesOf, statusIn } from './hiring.ts'
-import type { Application, Candidate } from './model.ts'
+import { setHiringTeam, type TeamPlace } from './hiring-team.ts'
+import type { Application, Candidate, HiringTeamMember } from './model.ts'
 import type { Stage, StageType } from './model-jobs.ts'
 import { found } from './refusal.ts'
 import { showApplication } from './views.ts'
@@ -28,7 +29,9 @@ export interface CandidateActions {
   /** Back to the stage of the offer. */
   unhire(applicationId: string): Application
   archiveApplication(applicationId: string, archiveReasonId?: string): Application
-  /** The second candidate dies; its applications move to the first. */
+  /** The whole team of an application or a job, by the id of either. */
+  setHiringTeam(id: string, places: readonly TeamPlace[]): readonly HiringTeamMember[]
+  /** The second candidate dies; its applications move to the first, and so do its notes and files, which is not documented. */
   mergeCandidates(keptId: string, deletedId: string): Candidate
   pushToHris(applicationId: string): void
 }
@@ -49,6 +52,7 @@ export function createCandidateActions(world: World): CandidateActions {
     hire: (applicationId) => enter(applicationId, isOf('Hired')),
     unhire: (applicationId) => enter(applicationId, isOf('Offer')),
     archiveApplication: (applicationId, archiveReasonId) => enter(applicationId, isOf('Archived'), archiveReasonId),
+    setHiringTeam: (id, places) => setHiringTeam(world, id, places),
     mergeCandidates: (keptId, deletedId) => merge(world, candidateOf(keptId), candidateOf(deletedId)),
     pushToHris: (applicationId) => {
       const application = showApplication(world, applicationOf(applicationId))
@@ -71,6 +75,7 @@ function addCandidate(world: World, draft: CandidateDraft): { candidate: Candida
     phoneNumbers: phone === undefined ? [] : [{ value: phone, type: 'Personal', isPrimary: true }],
     applicationIds: [applicationId],
     customFields: [],
+    fileHandles: [],
     ...(externalMappingId !== undefined && { externalMappingId }),
   })
   const blank = { id: applicationId, createdAt: at, updatedAt: at, candidateId: candidate.id, jobId }
@@ -94,12 +99,21 @@ function merge(world: World, kept: Candidate, deleted: Candidate): Candidate {
     const application = world.applications.get(id)
     if (application !== undefined) world.applications.put({ ...application, candidateId: kept.id, updatedAt })
   }
+  moveAttachments(world, kept.id, deleted.id)
   const applicationIds = [...kept.applicationIds, ...deleted.applicationIds]
-  const merged = world.candidates.put({ ...kept, applicationIds, updatedAt })
+  const fileHandles = [...kept.fileHandles, ...deleted.fileHandles]
+  const merged = world.candidates.put({ ...kept, applicationIds, fileHandles, updatedAt })
   world.candidates.remove(deleted.id)
   const data = { deletedCandidate: { id: deleted.id }, mergedCandidate: { id: kept.id } }
   world.fire({ action: 'candidateMerge', data })
   return merged
+}
+
+function moveAttachments(world: World, candidateId: string, deletedId: string): void {
+  for (const note of [...world.notes.all()])
+    if (note.candidateId === deletedId) world.notes.put({ ...note, candidateId })
+  for (const file of [...world.files.all()])
+    if (file.candidateId === deletedId) world.files.put({ ...file, candidateId })
 }
 
 function isNamed(name: string): (stage: Stage) => boolean {

@@ -30,12 +30,14 @@ export function endpoint<Schema extends z.ZodType>(
 ): Endpoint {
   return {
     permission,
-    run: (body, world, caller) => {
-      const parsed = schema.safeParse(body)
-      if (!parsed.success) throw invalidInput(describe(parsed.error))
-      return handle(parsed.data, world, caller)
-    },
+    run: (body, world, caller) => handle(parse(schema, body), world, caller),
   }
+}
+
+export function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body)
+  if (!parsed.success) throw invalidInput(describe(parsed.error))
+  return parsed.data
 }
 
 function describe(error: z.ZodError): string {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { type Endpoints, endpoint } from './endpoint.ts'
 import { uuid } from './input.ts'
-import type { HiringTeamMember } from './model.ts'
+import type { Application, HiringTeamMember } from './model.ts'
+import type { Job } from './model-jobs.ts'
 import { editOpening } from './opening-changes.ts'
 import { found, invalidInput } from './refusal.ts'
+import { asTeamMember } from './seed.ts'
+import { showApplication } from './views.ts'
 import { timestamp, type World } from './world.ts'
 
 const input = z.object({
@@ -30,10 +33,22 @@ export const hiringTeamEndpoints: Endpoints = {
   }),
 }
 
+/** Somebody's place in a team: a user and the title of a role. */
+export type TeamPlace = Pick<HiringTeamMember, 'userId' | 'role'>
+
+/** The whole team of an application or a job, as its page sets it. */
+export function setHiringTeam(world: World, id: string, places: readonly TeamPlace[]): readonly HiringTeamMember[] {
+  const team = places.map(({ userId, role }) => asTeamMember(found(world.users.get(userId), 'User', 'sandbox'), role))
+  const application = world.applications.get(id)
+  if (application !== undefined) putApplicationTeam(world, application, team)
+  else putJobTeam(world, found(world.jobs.get(id), `Application or job ${id}`, 'sandbox'), team)
+  return team
+}
+
 function memberOf(world: World, { teamMemberId, roleId }: Input): HiringTeamMember {
   const user = found(world.users.get(teamMemberId), 'User', world.settings.notFoundCode)
   const role = found(world.hiringTeamRoles.get(roleId), 'Role', world.settings.notFoundCode)
-  return { userId: user.id, firstName: user.firstName, lastName: user.lastName, email: user.email, role: role.title }
+  return asTeamMember(user, role.title)
 }
 
 function change(world: World, { openingId, applicationId, jobId }: Input, edit: Change): void {
@@ -45,11 +60,21 @@ function change(world: World, { openingId, applicationId, jobId }: Input, edit: 
     editOpening(world, opening, { hiringTeam: edit(opening.latestVersion.hiringTeam) })
   } else if (applicationId !== undefined) {
     const application = found(world.applications.get(applicationId), 'Application', code)
-    world.applications.put({ ...application, hiringTeam: edit(application.hiringTeam), updatedAt: timestamp(world) })
+    putApplicationTeam(world, application, edit(application.hiringTeam))
   } else if (jobId !== undefined) {
     const job = found(world.jobs.get(jobId), 'Job', code)
-    world.jobs.put({ ...job, hiringTeam: edit(job.hiringTeam), updatedAt: timestamp(world) })
+    putJobTeam(world, job, edit(job.hiringTeam))
   }
+}
+
+/** That applicationUpdate covers the team too is likely, not documented. */
+function putApplicationTeam(world: World, application: Application, hiringTeam: readonly HiringTeamMember[]): void {
+  const after = world.applications.put({ ...application, hiringTeam, updatedAt: timestamp(world) })
+  world.fire({ action: 'applicationUpdate', data: { application: showApplication(world, after) } })
+}
+
+function putJobTeam(world: World, job: Job, hiringTeam: readonly HiringTeamMember[]): void {
+  world.jobs.put({ ...job, hiringTeam, updatedAt: timestamp(world) })
 }
 
 function isSame(a: HiringTeamMember, b: HiringTeamMember): boolean {

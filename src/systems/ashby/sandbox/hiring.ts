@@ -21,9 +21,13 @@ export function enterStage(
   return after
 }
 
-export function stagesOf(world: World, { jobId }: Application): readonly Stage[] {
-  const planIds = world.jobs.get(jobId)?.interviewPlanIds ?? []
-  return [...world.stages.all()].filter(({ interviewPlanId }) => planIds.includes(interviewPlanId))
+/** Of all plans of the job, those of the plan the application is in first; a new one starts in the default plan. */
+export function stagesOf(world: World, { jobId, stageId }: Application): readonly Stage[] {
+  const job = world.jobs.get(jobId)
+  if (job === undefined) return []
+  const own = world.stages.get(stageId)?.interviewPlanId ?? job.defaultInterviewPlanId
+  const planIds = new Set([own, ...job.interviewPlanIds])
+  return [...planIds].flatMap((id) => [...world.stages.all()].filter(({ interviewPlanId }) => interviewPlanId === id))
 }
 
 export function statusIn(stage: Stage): ApplicationStatus {

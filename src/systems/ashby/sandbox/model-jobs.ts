@@ -41,6 +41,22 @@ export interface Stage {
   readonly interviewPlanId: string
 }
 
+/** What happens in a stage: interviews, or a partner's assessment, which has none. */
+export interface Activity {
+  readonly id: string
+  readonly stageId: string
+  readonly title: string
+  readonly interviews: readonly ActivityInterview[]
+}
+
+export interface ActivityInterview {
+  readonly id: string
+  readonly title: string
+  readonly interviewId: string
+  readonly interviewDurationMinutes: number
+  readonly isSchedulable: boolean
+}
+
 export interface CloseReason {
   readonly id: string
   readonly reasonText: string

@@ -1,3 +1,5 @@
+import type { FileHandle } from './model-files.ts'
+
 /**
  * What the organisation holds, as https://developers.ashbyhq.com/reference describes it. Everything is a value that is
  * replaced, never changed in place: stale reads and sync tokens depend on old values staying what they were.
@@ -117,6 +119,7 @@ export interface Candidate {
   readonly phoneNumbers: readonly ContactPoint[]
   readonly applicationIds: readonly string[]
   readonly customFields: readonly FieldValue[]
+  readonly fileHandles: readonly FileHandle[]
   readonly externalMappingId?: string
 }
 

@@ -91,6 +91,6 @@ function tooLarge(world: World): Refusal {
   return listError(world, 'incremental_sync_too_large', 'Run a full sync without a syncToken.')
 }
 
-function listError(world: World, code: string, message: string): Refusal {
+export function listError(world: World, code: string, message: string): Refusal {
   return new Refusal(code, message, { status: world.settings.listErrorStatus })
 }

@@ -1,10 +1,25 @@
 import type { Department, HiringTeamMember, Location, User } from './model.ts'
-import type { ArchiveReason, CloseReason, InterviewPlan, Job, Stage, StageType } from './model-jobs.ts'
+import type {
+  ActivityInterview,
+  ArchiveReason,
+  CloseReason,
+  InterviewPlan,
+  Job,
+  Stage,
+  StageType,
+} from './model-jobs.ts'
 import { timestamp, type World } from './world.ts'
 
 export interface StageDraft {
   readonly title: string
   readonly type: StageType
+  readonly activities?: readonly ActivityDraft[]
+}
+
+export interface ActivityDraft {
+  readonly title: string
+  /** None for an assessment of a partner. */
+  readonly interviews?: readonly { readonly title: string; readonly minutes: number }[]
 }
 
 /** What an administrator sets up before anybody is hired. Each takes what matters and fills in the rest. */
@@ -30,8 +45,12 @@ export interface PlanWithStages {
 const USUAL_STAGES: readonly StageDraft[] = [
   { title: 'Lead', type: 'Lead' },
   { title: 'Application Review', type: 'PreInterviewScreen' },
-  { title: 'Interview', type: 'Active' },
-  { title: 'Reference Check', type: 'Active' },
+  {
+    title: 'Interview',
+    type: 'Active',
+    activities: [{ title: 'Conversation', interviews: [{ title: 'Conversation', minutes: 45 }] }],
+  },
+  { title: 'Reference Check', type: 'Active', activities: [{ title: 'Reference check' }] },
   { title: 'Offer', type: 'Offer' },
   { title: 'Hired', type: 'Hired' },
   { title: 'Archived', type: 'Archived' },
@@ -93,16 +112,31 @@ function addInterviewPlan(world: World, title: string, stages: readonly StageDra
   const at = timestamp(world)
   const id = world.ids.uuid('interviewPlan')
   const plan = world.interviewPlans.put({ id, title, isArchived: false, createdAt: at, updatedAt: at })
-  const added = stages.map((stage, orderInInterviewPlan) =>
-    world.stages.put({
+  const added = stages.map(({ activities = [], ...stage }, orderInInterviewPlan) => {
+    const stageId = world.ids.uuid('interviewStage')
+    for (const activity of activities) addActivity(world, stageId, activity)
+    return world.stages.put({
       ...stage,
-      id: world.ids.uuid('interviewStage'),
+      id: stageId,
       orderInInterviewPlan,
       interviewStageGroupId: null,
       interviewPlanId: plan.id,
+    })
+  })
+  return { plan, stages: added }
+}
+
+function addActivity(world: World, stageId: string, { title, interviews = [] }: ActivityDraft): void {
+  const scheduled = interviews.map(
+    (interview): ActivityInterview => ({
+      id: world.ids.uuid('activityInterview'),
+      title: interview.title,
+      interviewId: world.ids.uuid('interview'),
+      interviewDurationMinutes: interview.minutes,
+      isSchedulable: true,
     }),
   )
-  return { plan, stages: added }
+  world.activities.put({ id: world.ids.uuid('activity'), stageId, title, interviews: scheduled })
 }
 
 function addJob(world: World, draft: { readonly title: string } & Partial<Job>): Job {

@@ -46,6 +46,14 @@ export interface Settings {
   acceptsLaterWebhookTypes: boolean
   /** Undocumented: how long Ashby waits for an answer to a webhook. */
   webhookTimeoutMs: number
+  /** Undocumented: whether assessment.update refuses a timestamp that is not newer than the assessment's last one. */
+  assessmentTimestamps: 'increasing' | 'any'
+  /** Undocumented: whether assessment.update compares a value with the type it names, such as a number for a score. */
+  assessmentValuesFitTypes: boolean
+  /** Undocumented figure: file.info's address is "short-lived". */
+  fileUrlLifetimeMs: number
+  /** Undocumented: how long Ashby waits for a partner's answer. */
+  partnerTimeoutMs: number
   /** Multiplies the documented waits between attempts. */
   retryDelayScale: number
 }
@@ -73,6 +81,10 @@ export function defaultSettings(): Settings {
     unhireReopens: true,
     acceptsLaterWebhookTypes: false,
     webhookTimeoutMs: 10_000,
+    assessmentTimestamps: 'increasing',
+    assessmentValuesFitTypes: true,
+    fileUrlLifetimeMs: 5 * 60_000,
+    partnerTimeoutMs: 10_000,
     retryDelayScale: 1,
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-export type TokenType = 'cursor' | 'sync'
+export type TokenType = 'cursor' | 'sync' | 'file'
 
 /** What became of a token that somebody sent back. */
 export type ReadToken<C> =
@@ -9,7 +9,7 @@ export type ReadToken<C> =
   | { readonly type: 'foreign' }
   | { readonly type: 'garbled' }
 
-/** Opaque texts that carry where a reader stands. `scope` says what they are good for. */
+/** Opaque texts that carry where a reader stands, or that a file may be read. `scope` says what they are good for. */
 export interface Tokens {
   issue(type: TokenType, scope: string, content: object): string
   read<C>(type: TokenType, scope: string, text: string): ReadToken<C>
@@ -29,7 +29,7 @@ interface Envelope {
 export function createTokens(now: () => number, lifetimeMs: (type: TokenType) => number): Tokens {
   // Differs from start to start: a token kept from an earlier sandbox must not be taken for one of this one.
   const organization = randomUUID()
-  const oldestGood = { cursor: 0, sync: 0 }
+  const oldestGood = { cursor: 0, sync: 0, file: 0 }
   let issued = 0
   return {
     issue: (type, scope, content) => {

@@ -35,12 +35,15 @@ export function showCandidate({ externalMappingId: _unshown, ...candidate }: Can
     ...primaryContacts(candidate),
     socialLinks: [],
     tags: [],
-    fileHandles: [],
-    profileUrl: `https://app.ashbyhq.com/candidates/${candidate.id}`,
+    profileUrl: profileUrl(candidate),
     source: null,
     creditedToUser: null,
     timezone: null,
   }
+}
+
+export function profileUrl({ id }: Pick<Candidate, 'id'>): string {
+  return `https://app.ashbyhq.com/candidates/${id}`
 }
 
 /** offer.list shows the latest version only. */
@@ -53,7 +56,10 @@ export function showOffer(world: World, offer: Offer, withForm = true): Record<s
   return withForm ? { ...full, formDefinition: offerForm(world) } : full
 }
 
-function primaryContacts({ emailAddresses, phoneNumbers }: Candidate): Record<string, ContactPoint> {
+export function primaryContacts({ emailAddresses, phoneNumbers }: Candidate): {
+  readonly primaryEmailAddress?: ContactPoint
+  readonly primaryPhoneNumber?: ContactPoint
+} {
   const email = emailAddresses.find(({ isPrimary }) => isPrimary)
   const phone = phoneNumbers.find(({ isPrimary }) => isPrimary)
   return { ...(email && { primaryEmailAddress: email }), ...(phone && { primaryPhoneNumber: phone }) }

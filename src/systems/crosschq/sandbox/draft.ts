@@ -29,8 +29,8 @@ const Body = z.object({
   send_past_due_notification: z.boolean().default(false),
   send_completed_notification: z.boolean().default(false),
   candidate_message: z.string().default(''),
-  job_position: z.string().nullable().default(null),
-  hiring_manager: Person.nullish(),
+  job_position: z.string().optional(),
+  hiring_manager: Person.optional(),
   hiring_managers: z.array(Person).optional(),
 })
 
@@ -55,7 +55,7 @@ function toDraft(body: z.output<typeof Body>): RequestDraft {
     requestor: body.requestor,
     counts: body.config_params,
     hiringManagers: managers,
-    jobPosition: body.job_position,
+    jobPosition: body.job_position ?? null,
     candidateMessage: body.candidate_message,
     usesSms: body.use_sms,
     tellsPastDue: body.send_past_due_notification,

@@ -80,7 +80,10 @@ function setHiringStatus(call: Call): SandboxAnswer {
   return ok(requestView(changed, call.state, call.origin))
 }
 
+/** Neither body nor reason is asked for. */
 function cancelRequest(call: Call): SandboxAnswer {
+  const { reason = '' } = call.request.body === undefined ? {} : bodyOf(call.request)
+  if (typeof reason !== 'string') throw invalid({ reason: ['not a text'] })
   return ok(requestView(cancel(call.state, requireRequest(call)), call.state, call.origin))
 }
 

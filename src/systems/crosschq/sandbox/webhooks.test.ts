@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { startReceiver } from '../../../sandbox/receiver.ts'
 import type { CrosschqSandboxOptions } from '../sandbox.ts'
-import { CREATE_BODY, startReceiver, startWithCall } from './testing.ts'
+import { CREATE_BODY, startWithCall } from './testing.ts'
 import type { WebhookAuth, WebhookSettings } from './webhooks.ts'
 
 async function start(webhooks: Partial<WebhookSettings> = {}, options: CrosschqSandboxOptions = {}) {

@@ -1,14 +1,10 @@
 import type { SandboxAnswer } from '../../../sandbox/exchange.ts'
 import type { Interview } from './model.ts'
 import { pageOf } from './paging.ts'
-import { notFound, unsupported } from './refusal.ts'
-import { addressOf, type Call, ok, type Route } from './route.ts'
+import { notFound } from './refusal.ts'
+import { addressOf, type Call, ok, type Route, refuse } from './route.ts'
 import { mayUse, type State } from './state.ts'
 import { interviewView } from './views.ts'
-
-const refuse = (): never => {
-  throw unsupported()
-}
 
 export const INTERVIEW_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/interviews/', handle: listInterviews },

@@ -3,8 +3,8 @@ import { ParticipantBody, read } from './input.ts'
 import { findInterview } from './interview-routes.ts'
 import type { Participant } from './model.ts'
 import { pageOf } from './paging.ts'
-import { invalid, notFound, unsupported } from './refusal.ts'
-import { addressOf, type Call, ok, type Route } from './route.ts'
+import { invalid, notFound } from './refusal.ts'
+import { addressOf, type Call, ok, type Route, refuse } from './route.ts'
 import { addParticipant, findStage, moveTo } from './state.ts'
 import { participantRow, participantView } from './views.ts'
 
@@ -14,13 +14,7 @@ export const PARTICIPANT_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/participants/:key/', handle: (call) => okView(call, requireParticipant(call)) },
   { method: 'PATCH', path: '/participants/:key/', handle: updateParticipant },
   { method: 'DELETE', path: '/participants/:key/', handle: deleteParticipant },
-  {
-    method: 'PUT',
-    path: '/participants/:key/',
-    handle: () => {
-      throw unsupported()
-    },
-  },
+  { method: 'PUT', path: '/participants/:key/', handle: refuse },
 ]
 
 /** Newest first: the order is not documented. */

@@ -1,5 +1,6 @@
 import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts'
 import type { User } from './model.ts'
+import { unsupported } from './refusal.ts'
 import type { State } from './state.ts'
 
 export interface Call {
@@ -30,4 +31,9 @@ export function addressOf({ state, request, origin }: Call): string {
 
 export function ok(body: unknown): SandboxAnswer {
   return { status: 200, body }
+}
+
+/** What Willo can do and this sandbox does not. */
+export function refuse(): never {
+  throw unsupported()
 }

@@ -2,7 +2,7 @@ import type { SandboxAnswer, SandboxRequest } from '../../../sandbox/exchange.ts
 import { INTERVIEW_ROUTES } from './interview-routes.ts'
 import type { User } from './model.ts'
 import { PARTICIPANT_ROUTES } from './participant-routes.ts'
-import { notFound, Refusal, toAnswer, unsupported } from './refusal.ts'
+import { invalid, notFound, Refusal, toAnswer, unsupported } from './refusal.ts'
 import { BASE_PATH, type Call, type Route } from './route.ts'
 import { answerScreen } from './screen.ts'
 import type { State } from './state.ts'
@@ -68,7 +68,7 @@ function bodyOf({ method, headers, body }: SandboxRequest): Call['body'] {
   if (method === 'GET' || method === 'DELETE') return {}
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw new Refusal(415, 'Send application/json.')
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new Refusal(400, 'The body is not a JSON object.')
+    throw invalid({ non_field_errors: ['The body is not a JSON object.'] })
   }
   return body as Record<string, unknown>
 }

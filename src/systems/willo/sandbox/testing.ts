@@ -1,5 +1,3 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { startWilloSandbox, type WilloSandbox, type WilloSandboxOptions } from '../sandbox.ts'
 
 export interface Answer {
@@ -24,44 +22,4 @@ export async function startWithCall(
     return { status: response.status, headers: response.headers, body: answer === '' ? undefined : JSON.parse(answer) }
   }
   return { sandbox, call, [Symbol.asyncDispose]: () => sandbox.close() }
-}
-
-export interface Received {
-  readonly method: string
-  /** With its query. */
-  readonly path: string
-  readonly headers: IncomingHttpHeaders
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into deliveries whose shape is what they check
-  readonly body: any
-}
-
-export interface Receiver extends AsyncDisposable {
-  readonly url: string
-  readonly received: Received[]
-  /** Statuses to answer with, one after the other; 200 afterwards. */
-  readonly statuses: number[]
-}
-
-/** Somebody who takes webhooks. */
-export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = []
-  const statuses: number[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-    received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body })
-    response.writeHead(statuses.shift() ?? 200).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/vendor`,
-    received,
-    statuses,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
 }

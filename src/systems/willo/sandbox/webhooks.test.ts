@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { startReceiver } from '../../../sandbox/receiver.ts'
 import type { EventName } from './model.ts'
-import { startReceiver, startWithCall } from './testing.ts'
+import { startWithCall } from './testing.ts'
 import type { WebhookSettings } from './webhooks.ts'
 
 async function start(webhooks: Partial<WebhookSettings> = {}, events: readonly EventName[] = ['new_response']) {

@@ -12,11 +12,15 @@ export interface RejectedRow {
   readonly problem: string
 }
 
-/** One page of a list. `token` is set on the last page only, where the vendor offers "changes since". */
+/**
+ * One page of a list. `token` is set on the last page only, where the vendor offers "changes since"; `cursor` on every
+ * other one, where a read that was interrupted may go on behind it.
+ */
 export interface Page<T> {
   readonly rows: readonly T[]
   readonly rejected: readonly RejectedRow[]
   readonly token?: string
+  readonly cursor?: string
 }
 
 /** How a mapped value is to be read, compared and written. */

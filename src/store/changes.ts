@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import type { Json } from '../lib/json.ts'
 import type { Change } from '../plan/change.ts'
 import type { Lease } from './leases.ts'
-import { type StoredLink, saveLink } from './links.ts'
 import { iso, toJsonb } from './rows.ts'
 
 export type ChangeState = 'intended' | 'applied' | 'verified' | 'failed' | 'unknown'
@@ -19,15 +19,18 @@ export interface StoredChange extends Change {
   readonly intendedAt: string
   readonly settledAt?: string
   readonly verifiedAt?: string
+  /** What people said of it, where the target could not tell whether it was applied; the last word counts. */
+  readonly verdicts: readonly Verdict[]
 }
 
-export interface Settlement {
-  readonly state: 'applied' | 'failed' | 'unknown'
+/** What a person saw in the vendor's own pages of a write whose outcome nobody knows. */
+export interface Verdict {
+  readonly outcome: 'applied' | 'absent'
+  /** The object that was made, by the vendor's id. */
   readonly target?: string
-  readonly requestId?: string
-  readonly reason?: string
-  readonly message?: string
-  readonly link?: StoredLink
+  /** The name of the token, or `command`. */
+  readonly by: string
+  readonly at: string
 }
 
 /** The lease went to another process: whoever gets this must stop before the next call. */
@@ -66,34 +69,6 @@ export async function intend(db: Knex, lease: Lease, run: string, change: Change
   return id
 }
 
-/** The outcome and, for a create, the link it made: one commit, so that neither is ever seen without the other. */
-export async function settleChange(
-  db: Knex,
-  change: { id: string; connection: string; flow: string },
-  settlement: Settlement,
-): Promise<void> {
-  const { link } = settlement
-  if (!link) return saveSettlement(db, change.id, settlement)
-  await db.transaction(async (trx) => {
-    await saveSettlement(trx, change.id, settlement)
-    await saveLink(trx, change, link)
-  })
-}
-
-async function saveSettlement(db: Knex, id: string, settlement: Settlement): Promise<void> {
-  const { state, target, requestId, reason, message } = settlement
-  await db('changes')
-    .where({ id })
-    .update({
-      state,
-      reason: reason ?? null,
-      message: message ?? null,
-      settled_at: db.fn.now(),
-      ...(target && { target }),
-      ...(requestId && { request_id: requestId }),
-    })
-}
-
 /** These records were just seen to be as desired: that proves every write to them, also those of an interrupted run. */
 export async function verifyChanges(
   db: Knex,
@@ -116,15 +91,15 @@ export async function unsettledChanges(db: Knex, place: { connection: string; fl
   return rows.map(fromRow)
 }
 
-export async function changesOfRun(db: Knex, run: string, after: number, limit: number): Promise<StoredChange[]> {
-  const rows = await db('changes').where({ run }).orderBy(['intended_at', 'position', 'id']).offset(after).limit(limit)
-  return rows.map(fromRow)
+export async function loadChange(db: Knex, id: string): Promise<StoredChange | undefined> {
+  const row = await db('changes').where({ id }).first()
+  return row && fromRow(row)
 }
 
 export async function changesOfRecord(
   db: Knex,
   place: { connection: string; flow?: string; record: string },
-  limit = 200,
+  limit = 50,
 ): Promise<StoredChange[]> {
   const { flow, ...rest } = place
   const rows = await db('changes')
@@ -133,6 +108,53 @@ export async function changesOfRecord(
     .orderBy('position', 'desc')
     .limit(limit)
   return rows.map(fromRow)
+}
+
+const KNOWN_APPLIED = ['applied', 'verified']
+
+/** A write that is known to have been applied, in short. */
+export interface AppliedChange {
+  readonly record: string
+  readonly target?: string
+  readonly action: string
+  readonly input: Json
+  readonly at: Date
+}
+
+/** What a flow made, oldest first. */
+export async function createdBy(db: Knex, place: { connection: string; flow: string }): Promise<AppliedChange[]> {
+  return appliedOf(
+    db('changes')
+      .where({ ...place, effect: 'create' })
+      .whereIn('state', KNOWN_APPLIED),
+  )
+}
+
+/** What was written for one record, oldest first. */
+export async function writtenFor(
+  db: Knex,
+  place: { connection: string; flow: string; record: string },
+): Promise<AppliedChange[]> {
+  return appliedOf(db('changes').where(place).whereIn('state', KNOWN_APPLIED))
+}
+
+async function appliedOf(query: Knex.QueryBuilder): Promise<AppliedChange[]> {
+  const rows = await query
+    .orderBy(['intended_at', 'position'])
+    .select('record', 'target', 'action', 'input', 'settled_at', 'intended_at')
+  return rows.map((row: AppliedRow) => {
+    const { record, target, action, input, settled_at, intended_at } = row
+    return { record, action, input, at: settled_at ?? intended_at, ...(target && { target }) }
+  })
+}
+
+interface AppliedRow {
+  readonly record: string
+  readonly target: string | null
+  readonly action: string
+  readonly input: Json
+  readonly settled_at: Date | null
+  readonly intended_at: Date
 }
 
 /** A page of the ledger: a run's in the order they were meant, a record's newest first. `after` is the last id of the page before. */
@@ -145,9 +167,11 @@ export async function pageOfChanges(
   const columns = ['intended_at', 'position', 'id'].map((column) => ({ column, order }))
   const query = db('changes').where(where).orderBy(columns).limit(limit)
   const beyond = order === 'asc' ? '>' : '<'
+  // Its columns are looked up one by one: compared with a whole row of a subquery, the index would be read from its start.
   if (after) {
-    const place = `(intended_at, position, id) ${beyond} (select intended_at, position, id from changes where id = ?)`
-    query.whereRaw(place, [after])
+    const last = (column: string) => `(select ${column} from changes where id = ?)`
+    const place = `(intended_at, position, id) ${beyond} (${last('intended_at')}, ${last('position')}, ?)`
+    query.whereRaw(place, [after, after, after])
   }
   return (await query).map(fromRow)
 }
@@ -184,5 +208,6 @@ function fromRow(row: any): StoredChange {
     intendedAt: row.intended_at.toISOString(),
     settledAt: iso(row.settled_at),
     verifiedAt: iso(row.verified_at),
+    verdicts: row.verdicts,
   }
 }

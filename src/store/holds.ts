@@ -2,22 +2,29 @@ import type { Knex } from 'knex'
 import type { Json } from '../lib/json.ts'
 import type { HoldReason } from '../plan/guard.ts'
 import type { Plan } from '../plan/plan.ts'
+import { type PlanPart, partOfPlans } from './plan-part.ts'
 import { iso, toJsonb } from './rows.ts'
 import { loadRun, type RunState, requestRun } from './runs.ts'
 
 export type HoldState = 'waiting' | 'approved' | 'rejected' | 'expired' | 'applied'
 
-export interface StoredHold {
+/** One in a list: its plan may be long, so that is read with the one hold it belongs to. */
+export interface ListedHold {
   readonly connection: string
   readonly digest: string
   readonly flow: string
   readonly run: string
   readonly state: HoldState
   readonly reasons: readonly HoldReason[]
-  readonly plan: Json
+  /** The plan's own. */
+  readonly counts: Plan['counts']
   readonly heldAt: string
   readonly decidedAt?: string
   readonly decidedBy?: string
+}
+
+export interface StoredHold extends ListedHold {
+  readonly plan: Json
 }
 
 /** What a person decided about exactly this plan, if anything. */
@@ -83,31 +90,58 @@ export async function approveHold(
   })
 }
 
-export async function loadHold(db: Knex, digest: string): Promise<StoredHold | undefined> {
-  const row = await db('holds').where({ digest }).first()
+/** Its plan in full, or a part of it. */
+export async function loadHold(db: Knex, digest: string, part?: PlanPart): Promise<StoredHold | undefined> {
+  const plan = part ? db.raw('? -> 0 as plan', [partOfPlans(db, 'one', part)]) : 'plan'
+  const row = await db('holds')
+    .where({ digest })
+    .first(...listed, plan)
   return row && fromRow(row)
 }
 
+const listed = [
+  ...([
+    'connection',
+    'digest',
+    'flow',
+    'run',
+    'state',
+    'reasons',
+    'counts',
+    'held_at',
+    'decided_at',
+    'decided_by',
+  ] as const),
+]
+
+/** Newest first, without plans. */
 export async function listHolds(
   db: Knex,
   filter: { connection?: string; states?: readonly HoldState[]; after?: string; limit?: number } = {},
-): Promise<StoredHold[]> {
+): Promise<ListedHold[]> {
+  const { connection, states = ['waiting', 'approved'], after, limit = 100 } = filter
   const query = db('holds')
-    .whereIn('state', filter.states ?? ['waiting', 'approved'])
+    .select(listed)
+    .whereIn('state', states)
     .orderBy([
       { column: 'held_at', order: 'desc' },
       { column: 'digest', order: 'desc' },
     ])
-    .limit(filter.limit ?? 100)
-  if (filter.connection) query.where({ connection: filter.connection })
-  // Digests are unique over all connections: a connection's id is part of what is digested.
-  if (filter.after)
-    query.whereRaw('(held_at, digest) < (select held_at, digest from holds where digest = ?)', [filter.after])
-  return (await query).map(fromRow)
+    .limit(limit)
+  if (connection) query.where({ connection })
+  // Digests are unique over all connections: a connection's id is part of what is digested. The moment alone is looked
+  // up: compared with a whole row of a subquery, the index would be read from its start.
+  if (after) query.whereRaw('(held_at, digest) < ((select held_at from holds where digest = ?), ?)', [after, after])
+  return (await query).map(fromListed)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
 function fromRow(row: any): StoredHold {
+  return { ...fromListed(row), plan: row.plan }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
+function fromListed(row: any): ListedHold {
   return {
     connection: row.connection,
     digest: row.digest,
@@ -115,7 +149,7 @@ function fromRow(row: any): StoredHold {
     run: row.run,
     state: row.state,
     reasons: row.reasons,
-    plan: row.plan,
+    counts: row.counts,
     heldAt: row.held_at.toISOString(),
     decidedAt: iso(row.decided_at),
     decidedBy: row.decided_by ?? undefined,

@@ -1,35 +1,59 @@
 import type { Knex } from 'knex'
 import { requestRun } from './runs.ts'
 
-/** Stores a delivery before it is answered. False when the vendor had sent it before: nothing new to look at. */
-export async function saveDelivery(
+export interface Delivery {
+  readonly event: string
+  readonly delivery: string
+  /** As in a run's; none means everything. */
+  readonly records: readonly string[]
+  /** Records a person pressed "push" on. */
+  readonly pushed: readonly string[]
+}
+
+/**
+ * What webhooks mean, in one commit: with a delivery kept but no run asked for, the vendor's next attempt would pass for a
+ * duplicate and nobody would look. For each the run that looks, or undefined for a duplicate. Many in one commit, since
+ * every commit locks the one run that is queued.
+ */
+export async function acceptDeliveries(
   db: Knex,
-  delivery: { connection: string; event: string; delivery: string; records: readonly string[] },
-): Promise<boolean> {
+  connection: string,
+  deliveries: readonly Delivery[],
+): Promise<readonly (string | undefined)[]> {
+  return db.transaction(async (trx) => {
+    const news = new Set<Delivery>()
+    // In one order everywhere: two processes that were told the same would else wait for each other.
+    for (const delivery of inOrder(deliveries)) if (await saveDelivery(trx, connection, delivery)) news.add(delivery)
+    if (news.size === 0) return deliveries.map(() => undefined)
+    await savePushes(
+      trx,
+      connection,
+      [...news].flatMap(({ pushed }) => pushed),
+    )
+    const { id } = await requestRun(trx, { connection, trigger: 'hook', records: recordsOf([...news]) })
+    return deliveries.map((delivery) => (news.has(delivery) ? id : undefined))
+  })
+}
+
+function inOrder(deliveries: readonly Delivery[]): readonly Delivery[] {
+  const placeOf = ({ event, delivery }: Delivery) => `${event} ${delivery}`
+  return deliveries.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b))))
+}
+
+/** False when the vendor had sent it before: nothing new to look at. */
+async function saveDelivery(db: Knex, connection: string, { event, delivery, records }: Delivery): Promise<boolean> {
   const result = await db.raw(
     `insert into hooks (connection, event, delivery, records) values (?, ?, ?, ?::text[])
      on conflict (connection, event, delivery) do update set times = hooks.times + 1
      returning times`,
-    [delivery.connection, delivery.event, delivery.delivery, [...delivery.records]],
+    [connection, event, delivery, [...records]],
   )
   return result.rows[0].times === 1
 }
 
-/**
- * What a webhook means, in one commit: with the delivery kept but no run asked for, the vendor's next attempt would pass
- * for a duplicate and nobody would look. Undefined for a duplicate.
- */
-export async function acceptDelivery(
-  db: Knex,
-  delivery: Parameters<typeof saveDelivery>[1],
-  pushed: readonly string[],
-): Promise<string | undefined> {
-  const { connection, records } = delivery
-  return db.transaction(async (trx) => {
-    if (!(await saveDelivery(trx, delivery))) return undefined
-    await savePushes(trx, connection, pushed)
-    return (await requestRun(trx, { connection, trigger: 'hook', records })).id
-  })
+function recordsOf(deliveries: readonly Delivery[]): readonly string[] {
+  const isAll = deliveries.some(({ records }) => records.length === 0)
+  return isAll ? [] : [...new Set(deliveries.flatMap(({ records }) => records))]
 }
 
 /** A person named a record to sync: it counts as pushed (contract of `Source.isPushed`), and a run looks at it. */

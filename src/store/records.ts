@@ -112,15 +112,58 @@ export async function countByReason(
   }))
 }
 
-/** Records in these states, a page at a time; `after` is the last id of the page before. */
-export async function listRecords(
+/** One record of each reason why records are skipped, with the message that says more than the reason does. */
+export async function skippedExamples(
   db: Knex,
-  filter: { connection: string; flow?: string; states: readonly RecordState[]; after?: string; limit: number },
-): Promise<StoredRecord[]> {
-  const query = db('records').where({ connection: filter.connection }).whereIn('state', filter.states)
-  if (filter.flow) query.where({ flow: filter.flow })
-  if (filter.after) query.where('id', '>', filter.after)
-  return (await query.orderBy('id').limit(filter.limit)).map(fromRow)
+  connection: string,
+): Promise<{ flow: string; reason: string; id: string; message: string }[]> {
+  const { rows } = await db.raw(
+    `select flow, reason, example.id, example.message
+     from (select distinct flow, reason from records where connection = ? and state = 'skipped' and reason is not null) as skipped
+     cross join lateral (
+       select id, message from records
+       where connection = ? and flow = skipped.flow and state = 'skipped' and reason = skipped.reason and message is not null
+       order by id limit 1
+     ) as example order by flow, reason`,
+    [connection, connection],
+  )
+  return rows
+}
+
+export interface RecordFilter {
+  readonly connection: string
+  readonly flow?: string
+  readonly states: readonly RecordState[]
+  readonly reason?: string
+  /** The last one of the page before. */
+  readonly after?: { readonly flow: string; readonly id: string }
+  readonly limit: number
+}
+
+/**
+ * Records in these states by flow and id, a page at a time. Each state is asked by itself, in the order of its index: a page
+ * costs as much as it is long, however few of a hundred thousand records are meant.
+ */
+export async function listRecords(db: Knex, { states, ...filter }: RecordFilter): Promise<StoredRecord[]> {
+  const [first, ...others] = states.map((state) => recordsIn(db, state, filter))
+  if (!first) return []
+  const rows = await db
+    .select('*')
+    .from(first.unionAll(others, true).as('records'))
+    .orderBy(['flow', 'id'])
+    .limit(filter.limit)
+  return rows.map(fromRow)
+}
+
+function recordsIn(
+  db: Knex,
+  state: RecordState,
+  { connection, flow, reason, after, limit }: Omit<RecordFilter, 'states'>,
+) {
+  const page = db('records').where({ connection, state, ...(flow && { flow }), ...(reason && { reason }) })
+  if (after && flow) page.where('id', '>', after.id)
+  else if (after) page.whereRaw('(flow, id) > (?, ?)', [after.flow, after.id])
+  return db.select('*').from(page.orderBy(['flow', 'id']).limit(limit).as('page'))
 }
 
 /** How long the oldest change has been waiting, for the metric and the status page. Undefined: nothing waits. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { Json } from '../lib/json.ts'
+import { type PlanPart, partOfPlans } from './plan-part.ts'
 import { iso, toJsonb } from './rows.ts'
 
 export type RunState = 'queued' | 'running' | 'success' | 'partial' | 'held' | 'failed'
@@ -16,6 +17,9 @@ export interface StoredRun {
   readonly dryRun: boolean
   readonly flows: Json
   readonly calls: Json
+  /** Where its time went, step by step, and what the vendors' rate limits took of it. */
+  readonly steps: Json
+  readonly waits: Json
   readonly problem?: string
   readonly plan?: Json
   readonly queuedAt: string
@@ -62,15 +66,31 @@ export async function requestScheduledRun(db: Knex, connection: string, apartMs 
  */
 export async function startRun(db: Knex, connection: string, dryRun: boolean): Promise<StoredRun | undefined> {
   return db.transaction(async (trx) => {
-    for (const { trigger, records } of await closeInterrupted(trx, connection)) {
-      await requestRun(trx, { connection, trigger, ...(records && { records }) })
-    }
+    await takeOver(trx, connection)
     const [row] = await trx('runs')
       .where({ connection, state: 'queued', dry_run: dryRun })
       .update({ state: 'running', started_at: trx.fn.now() })
       .returning('*')
     return row && fromRow(row)
   })
+}
+
+/** A dry run that nobody queued and nobody may take: of whoever waits for it, with the lease held. */
+export async function startPreview(db: Knex, connection: string): Promise<StoredRun> {
+  return db.transaction(async (trx) => {
+    await takeOver(trx, connection)
+    const run = { id: randomUUID(), connection, trigger: 'request', state: 'running', dry_run: true }
+    const [row] = await trx('runs')
+      .insert({ ...run, started_at: trx.fn.now() })
+      .returning('*')
+    return fromRow(row)
+  })
+}
+
+async function takeOver(trx: Knex, connection: string): Promise<void> {
+  for (const { trigger, records } of await closeInterrupted(trx, connection)) {
+    await requestRun(trx, { connection, trigger, ...(records && { records }) })
+  }
 }
 
 /** Nobody waits for an interrupted plan; whoever wanted it asks again. */
@@ -83,9 +103,15 @@ async function closeInterrupted(trx: Knex, connection: string): Promise<readonly
   return closed.map(fromRow).filter((run) => !run.dryRun)
 }
 
-export interface RunEnd {
-  readonly state: 'success' | 'partial' | 'held' | 'failed'
+/** How far a run is. */
+export interface RunProgress {
   readonly flows: Json
+  readonly steps?: Json
+  readonly waits?: Json
+}
+
+export interface RunEnd extends RunProgress {
+  readonly state: 'success' | 'partial' | 'held' | 'failed'
   readonly calls: Json
   readonly problem?: string
   readonly plan?: Json
@@ -96,8 +122,8 @@ export async function finishRun(db: Knex, id: string, end: RunEnd): Promise<void
   await db('runs')
     .where({ id, state: 'running' })
     .update({
+      ...progressColumns(end),
       state: end.state,
-      flows: toJsonb(end.flows),
       calls: toJsonb(end.calls),
       problem: end.problem ?? null,
       plan: end.plan === undefined ? null : toJsonb(end.plan),
@@ -106,30 +132,54 @@ export async function finishRun(db: Knex, id: string, end: RunEnd): Promise<void
 }
 
 /** Counts so far, for whoever watches. */
-export async function noteProgress(db: Knex, id: string, flows: Json): Promise<void> {
-  await db('runs')
-    .where({ id, state: 'running' })
-    .update({ flows: toJsonb(flows) })
+export async function noteProgress(db: Knex, id: string, progress: RunProgress): Promise<void> {
+  await db('runs').where({ id, state: 'running' }).update(progressColumns(progress))
 }
 
-export async function loadRun(db: Knex, id: string): Promise<StoredRun | undefined> {
-  const row = await db('runs').where({ id }).first()
+function progressColumns({ flows, steps, waits }: RunProgress) {
+  return {
+    flows: toJsonb(flows),
+    ...(steps !== undefined && { steps: toJsonb(steps) }),
+    ...(waits !== undefined && { waits: toJsonb(waits) }),
+  }
+}
+
+/** With its plans in full, or a part of them. */
+export async function loadRun(db: Knex, id: string, part?: PlanPart): Promise<StoredRun | undefined> {
+  const plan = part ? db.raw('? as plan', [partOfPlans(db, 'list', part)]) : 'plan'
+  const row = await db('runs')
+    .where({ id })
+    .first(...withoutPlan, plan)
   return row && fromRow(row)
 }
 
-/** Newest first. The cursor is the id of the last run of the page before. */
-export async function listRuns(
-  db: Knex,
-  filter: { connection?: string; cursor?: string; limit: number },
-): Promise<StoredRun[]> {
+/** A plan may be long; it is read with the one run it belongs to. */
+const withoutPlan = [
+  ...(['id', 'connection', 'trigger', 'state', 'records', 'dry_run', 'flows', 'calls', 'steps', 'waits'] as const),
+  ...(['problem', 'queued_at', 'started_at', 'finished_at'] as const),
+]
+
+export interface RunFilter {
+  readonly connection?: string
+  readonly state?: RunState
+  readonly trigger?: Trigger
+  readonly cursor?: string
+  readonly limit: number
+}
+
+/** Newest first, without plans. The cursor is the id of the last run of the page before. */
+export async function listRuns(db: Knex, filter: RunFilter): Promise<StoredRun[]> {
+  const { connection, state, trigger, cursor, limit } = filter
   const query = db('runs')
+    .select(withoutPlan)
+    .where({ ...(connection && { connection }), ...(state && { state }), ...(trigger && { trigger }) })
     .orderBy([
       { column: 'queued_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
-    .limit(filter.limit)
-  if (filter.connection) query.where({ connection: filter.connection })
-  if (filter.cursor) query.whereRaw('(queued_at, id) < (select queued_at, id from runs where id = ?)', [filter.cursor])
+    .limit(limit)
+  // The moment alone is looked up: compared with a whole row of a subquery, the index would be read from its start.
+  if (cursor) query.whereRaw('(queued_at, id) < ((select queued_at from runs where id = ?), ?)', [cursor, cursor])
   return (await query).map(fromRow)
 }
 
@@ -139,9 +189,15 @@ export async function lastRun(
   connection: string,
   { isFull }: { readonly isFull: boolean },
 ): Promise<StoredRun | undefined> {
-  const query = db('runs').where({ connection, dry_run: false }).whereNotNull('finished_at')
+  const query = db('runs').select(withoutPlan).where({ connection, dry_run: false }).whereNotNull('finished_at')
   if (isFull) query.whereNull('records')
   const row = await query.orderBy('queued_at', 'desc').first()
+  return row && fromRow(row)
+}
+
+/** What a watcher is shown of one, without its plan. */
+export async function watchedRun(db: Knex, id: string): Promise<StoredRun | undefined> {
+  const row = await db('runs').select(withoutPlan).where({ id }).first()
   return row && fromRow(row)
 }
 
@@ -151,7 +207,9 @@ export async function countQueued(db: Knex): Promise<number> {
 }
 
 export async function waitingRuns(db: Knex): Promise<StoredRun[]> {
-  return (await db('runs').whereIn('state', ['queued', 'running']).orderBy('queued_at')).map(fromRow)
+  return (await db('runs').select(withoutPlan).whereIn('state', ['queued', 'running']).orderBy('queued_at')).map(
+    fromRow,
+  )
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
@@ -165,6 +223,8 @@ function fromRow(row: any): StoredRun {
     dryRun: row.dry_run,
     flows: row.flows,
     calls: row.calls,
+    steps: row.steps,
+    waits: row.waits,
     problem: row.problem ?? undefined,
     plan: row.plan ?? undefined,
     queuedAt: row.queued_at.toISOString(),

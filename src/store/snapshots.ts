@@ -6,6 +6,8 @@ import { toJsonb, toNumber } from './rows.ts'
 /** Where one list of one connection stands. */
 export interface CollectionState {
   readonly token?: string
+  /** Behind which page a first read that was interrupted goes on. */
+  readonly cursor?: string
   readonly reads: number
   readonly fullReadAt?: Date
   readonly emptyReads: number
@@ -29,6 +31,7 @@ export async function collectionState(db: Knex, place: Place): Promise<Collectio
   if (!row) return { reads: 0, emptyReads: 0 }
   return {
     token: row.token ?? undefined,
+    cursor: row.cursor ?? undefined,
     reads: toNumber(row.reads),
     fullReadAt: row.full_read_at ?? undefined,
     emptyReads: row.empty_reads,

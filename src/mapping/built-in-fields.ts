@@ -53,3 +53,12 @@ export function builtInProblem(code: string, flow: 'openings' | 'hires'): string
     carrier === undefined ? 'only custom fields are mapped' : `already carried by ${carrier}; remove the line`
   return `"${name}" is a built-in ChartHop field: ${hint}`
 }
+
+/** For somebody who chooses fields: why this one of ChartHop's own is not among them. */
+export function whyNotMapped(code: string): string {
+  const name = NAMES.get(code.trim().toLowerCase()) ?? ''
+  const carrier = CARRIED_BY_OPENING[name] ?? CARRIED_BY_HIRE[name]
+  return carrier === undefined
+    ? 'a standard field; only custom fields can be mapped'
+    : `a standard field, already carried by ${carrier}`
+}

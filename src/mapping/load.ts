@@ -1,9 +1,7 @@
-import { ConfigError } from '../lib/errors.ts'
-import { parseYaml, readText, type YamlFile } from '../lib/yaml-file.ts'
-import { problemLines } from '../lib/yaml-problem.ts'
-import { check } from '../lib/zod-problems.ts'
+import { readText, type YamlFile } from '../lib/yaml-file.ts'
 import { fingerprint } from '../record/fingerprint.ts'
 import { conflicts } from './conflicts.ts'
+import { parseMappingText } from './mapping-text.ts'
 import { type HireObject, MappingFile } from './schema.ts'
 import type { Transform } from './transform-schema.ts'
 
@@ -38,12 +36,8 @@ export function loadMapping(path: string): Mapping {
 }
 
 export function parseMapping(text: string, name: string): Mapping {
-  const file = parseYaml(text, name)
-  if (file.value === null) throw new ConfigError(`${name}:1:1 the file is empty; begin with version: 1`)
-  const checked = check(MappingFile, file.value, file)
-  const problems = 'value' in checked ? conflicts(checked.value, file) : checked.problems
-  if (!('value' in checked) || problems.length > 0) throw new ConfigError(problemLines(name, problems).join('\n'))
-  return toMapping(checked.value, file)
+  const { value, file } = parseMappingText(text, name, { schema: MappingFile, conflicts })
+  return toMapping(value, file)
 }
 
 function toMapping({ openings, hires }: MappingFile, file: YamlFile): Mapping {

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { parseCrosschqMapping } from './crosschq-load.ts'
+import { parseMapping } from './load.ts'
 import { createMappingFile } from './mapping-file.ts'
+import { parseWilloMapping } from './willo-load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mapping-'))
 const path = join(folder, 'm.yaml')
@@ -12,11 +15,11 @@ const text = (code: string) => `version: 1\nopenings: [{ from: ${code}, to: X }]
 beforeEach(() => writeFileSync(path, text('a1')))
 
 test('throws when the first read fails', () => {
-  expect(() => createMappingFile(join(folder, 'none.yaml'))).toThrow('no such file')
+  expect(() => createMappingFile(join(folder, 'none.yaml'), parseMapping)).toThrow('no such file')
 })
 
 test('follows an edit of the same size and time', () => {
-  const file = createMappingFile(path)
+  const file = createMappingFile(path, parseMapping)
   const { atime, mtime } = statSync(path)
 
   writeFileSync(path, text('b1'))
@@ -26,7 +29,7 @@ test('follows an edit of the same size and time', () => {
 })
 
 test('gives the same mapping while nothing changes', () => {
-  const file = createMappingFile(path)
+  const file = createMappingFile(path, parseMapping)
 
   writeFileSync(path, text('a1'))
 
@@ -35,7 +38,7 @@ test('gives the same mapping while nothing changes', () => {
 
 test('keeps the last good mapping and says why once', () => {
   const heard: string[] = []
-  const file = createMappingFile(path, (problem) => heard.push(problem))
+  const file = createMappingFile(path, parseMapping, (problem) => heard.push(problem))
 
   writeFileSync(path, 'version: 1\nopenings: [{ from: title, to: X }]\n')
   const broken = [file.current(), file.current()]
@@ -49,5 +52,21 @@ test('keeps the last good mapping and says why once', () => {
   expect(heard).toEqual([expect.stringContaining(`${path}:2:20 openings[0].from: "title"`), `${path}: no such file`])
   expect(repaired).toEqual({
     mapping: expect.objectContaining({ openings: [expect.objectContaining({ from: 'c1' })] }),
+  })
+})
+
+test.each([
+  ['templates', parseCrosschqMapping, { id: 'a', name: 'A', survey: 's', references: { peers: 1 } }],
+  ['interviews', parseWilloMapping, { interview: '0123456789abcdef0123456789abcdef', triggers: [] }],
+] as const)('keeps the last good %s', (section, parse, entry) => {
+  const write = (entries: readonly object[]) => writeFileSync(path, JSON.stringify({ version: 1, [section]: entries }))
+  write([entry])
+  const file = createMappingFile<object>(path, parse)
+
+  write([entry, entry])
+
+  expect(file.current()).toMatchObject({
+    mapping: { [section]: [entry] },
+    problem: expect.stringContaining('already'),
   })
 })

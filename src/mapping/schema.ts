@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { builtInProblem } from './built-in-fields.ts'
+import { section, version } from './sections.ts'
 import { Transforms } from './transform-schema.ts'
 
 /** https://developers.ashbyhq.com/reference/customfieldcreate */
@@ -45,21 +46,12 @@ const HireEntry = z.strictObject({
   transform: Transforms,
 })
 
-/** A section whose entries are all commented out is empty, not wrong. */
 export const MappingFile = z.strictObject({
-  version: z.literal(1, { error: ({ input }) => (input === undefined ? 'is missing; write version: 1' : 'expects 1') }),
+  version,
   openings: section(OpeningEntry),
   hires: section(HireEntry),
 })
 export type MappingFile = z.output<typeof MappingFile>
-
-function section<Entry extends z.ZodType>(entry: Entry) {
-  return z
-    .array(entry)
-    .max(500)
-    .nullish()
-    .transform((entries) => entries ?? [])
-}
 
 function fieldCode(flow: 'openings' | 'hires') {
   return z.string().superRefine((code, context) => {

@@ -1,6 +1,8 @@
 import { createTask, type ScheduledTask } from 'node-cron'
 
 export interface Ticking {
+  /** The next tick of a connection; undefined for one that has none. */
+  next(connection: string): Date | undefined
   stop(): Promise<void>
 }
 
@@ -10,15 +12,16 @@ export function startCron(
   tick: (connection: string) => Promise<void>,
   onError: (error: unknown) => void,
 ): Ticking {
-  const tasks: ScheduledTask[] = []
+  const tasks = new Map<string, ScheduledTask>()
   for (const [connection, schedule] of schedules) {
     const task = createTask(schedule, () => tick(connection).catch(onError), { name: connection, noOverlap: true })
     void task.start()
-    tasks.push(task)
+    tasks.set(connection, task)
   }
   return {
+    next: (connection) => tasks.get(connection)?.getNextRun() ?? undefined,
     async stop() {
-      for (const task of tasks) await task.destroy()
+      for (const task of tasks.values()) await task.destroy()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Logger as GraphileLogger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
 import type { Logger } from '../lib/logger.ts'
 import type { Database } from '../store/database.ts'
@@ -42,6 +43,8 @@ export async function startWorker(
     add: (connection, options) => addTask(runner, connection, options),
     async close() {
       await runner.stop()
+      // It does not wait for the note that a task is done; without that note the task stays locked for hours.
+      while (pgPool.waitingCount > 0) await delay(10)
       await pgPool.end()
     },
   }

@@ -1,4 +1,4 @@
-import type { Collection } from '../connectors/connector.ts'
+import type { Collection } from '../connectors/mirror.ts'
 import { RetryableError } from '../lib/errors.ts'
 import { linksOf, recordsOfTargets } from '../store/links.ts'
 import { forgetRecords, touchRecords } from '../store/records.ts'
@@ -12,6 +12,7 @@ import {
   saveCollection,
 } from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
+import { openMirror } from './mirror.ts'
 import { recordsOf, savePage } from './page.ts'
 
 /** Complete reads without a row, each followed by a direct look that says it is gone, before we believe it (R23). */
@@ -64,7 +65,7 @@ async function lookForMissing(
 ): Promise<boolean> {
   const { db } = flowRun.engine
   const place = { connection: flowRun.connection.id, collection: collection.name }
-  const row = await collection.look(id)
+  const row = await collection.look(id, openMirror(db, flowRun.connection.id))
   if (row) {
     await savePage(flowRun, collection, { rows: [row], rejected: [] }, false)
     return true

@@ -1,8 +1,15 @@
-import type { Receipt } from '../connectors/connector.ts'
-import { FatalError, RejectedRecordError, RetryableError, UnknownOutcomeError } from '../lib/errors.ts'
+import type { Receipt } from '../connectors/flow.ts'
+import {
+  FatalError,
+  RejectedRecordError,
+  RetryableError,
+  UnknownOutcomeError,
+  UnsupportedError,
+} from '../lib/errors.ts'
 import { inParallel } from '../lib/in-parallel.ts'
 import type { Change } from '../plan/change.ts'
-import { intend, LeaseLostError, type Settlement, settleChange } from '../store/changes.ts'
+import { intend, LeaseLostError } from '../store/changes.ts'
+import { type Settlement, settleChange } from '../store/settlements.ts'
 import type { Decided, Work } from './decide.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { settleNow } from './settle.ts'
@@ -11,7 +18,15 @@ import { settleNow } from './settle.ts'
 export interface Applied {
   readonly work: Work
   readonly target?: string
-  readonly failure?: { readonly reason: string; readonly message: string; readonly isRefused: boolean }
+  readonly failure?: ApplyFailure
+}
+
+export interface ApplyFailure {
+  readonly reason: string
+  readonly message: string
+  readonly isRefused: boolean
+  /** The vendor has no such call: what else the record needs was done, and nobody tries this again (S20). */
+  readonly isUnsupported: boolean
 }
 
 /** More than 40 %, and at least 5, of the records failing means that the target is unwell: stop pressing (RELIABILITY §6). */
@@ -37,17 +52,24 @@ export async function apply(flowRun: FlowRun, { works, context }: Decided): Prom
 
 async function applyRecord(flowRun: FlowRun, work: Work, context: unknown): Promise<Applied> {
   let target = work.source.link?.target ?? work.adopt
+  let unsupported: ApplyFailure | undefined
   for (const [position, planned] of work.changes.entries()) {
     const change = target ? { ...planned, target } : planned
     const settlement = await applyChange(flowRun, change, position, context)
-    flowRun.tally[settlement.state] += 1
+    if (!settlement.isUnsupported) flowRun.tally[settlement.state] += 1
     if (settlement.state !== 'applied') {
-      const { reason = settlement.state, message = '' } = settlement
-      return { work, ...(target && { target }), failure: { reason, message, isRefused: reason === 'refused' } }
+      const failure = failureOf(settlement)
+      if (!failure.isUnsupported) return { work, ...(target && { target }), failure }
+      unsupported = failure
+      continue
     }
     target = settlement.target ?? target
   }
-  return { work, ...(target && { target }) }
+  return { work, ...(target && { target }), ...(unsupported && { failure: unsupported }) }
+}
+
+function failureOf({ state, reason = state, message = '', isUnsupported = false }: Settlement): ApplyFailure {
+  return { reason, message, isRefused: reason === 'refused', isUnsupported }
 }
 
 /** One write. Whatever happens in between, the ledger tells the next run that it was meant and how far it got. */
@@ -69,10 +91,11 @@ async function applyChange(flowRun: FlowRun, change: Change, position: number, c
 }
 
 async function call(flowRun: FlowRun, id: string, change: Change, context: unknown): Promise<Settlement> {
+  const meantAt = flowRun.engine.now()
   try {
     return applied(change, await flowRun.flow.apply(change, context))
   } catch (error) {
-    if (error instanceof UnknownOutcomeError) return settleNow(flowRun, id, change, context)
+    if (error instanceof UnknownOutcomeError) return settleNow(flowRun, id, change, context, meantAt)
     return { state: 'failed', ...failure(error) }
   }
 }
@@ -84,18 +107,23 @@ function applied(change: Change, receipt: Receipt): Settlement {
   return { state: 'applied', ...receipt, ...(target && { target }), ...(link && { link }) }
 }
 
-function failure(error: unknown): { reason: string; message: string; requestId?: string } {
+function failure(error: unknown): Omit<Settlement, 'state'> & { readonly reason: string; readonly message: string } {
   const message = error instanceof Error ? error.message : String(error)
   const requestId = error instanceof RejectedRecordError ? error.facts.requestId : undefined
   if (error instanceof RejectedRecordError) return { reason: 'refused', message, ...(requestId && { requestId }) }
+  if (error instanceof UnsupportedError) return { reason: error.reason, message, isUnsupported: true }
   if (error instanceof RetryableError) return { reason: 'not_reached', message }
   if (error instanceof FatalError) return { reason: 'fatal', message }
   return { reason: 'failed', message }
 }
 
 function isQuarantined(applied: readonly Applied[]): boolean {
-  const failed = applied.filter(({ failure }) => failure).length
+  const failed = applied.filter(hasFailed).length
   return failed >= quarantine.least && failed > applied.length * quarantine.share
+}
+
+function hasFailed({ failure }: Applied): boolean {
+  return failure !== undefined && !failure.isUnsupported
 }
 
 function noteFatal({ tally, logger }: FlowRun, error: unknown): void {
@@ -109,6 +137,6 @@ function noteStop(flowRun: FlowRun, applied: readonly Applied[]): void {
   tally.state = 'stopped'
   tally.problem = signal.aborted
     ? 'stopped on request; what was not written yet is still due'
-    : `stopped after ${applied.filter(({ failure }) => failure).length} of ${applied.length} records failed; the rest is still due`
+    : `stopped after ${applied.filter(hasFailed).length} of ${applied.length} records failed; the rest is still due`
   logger.warn({ ...placeOf(flowRun), problem: tally.problem }, 'flow stopped early')
 }

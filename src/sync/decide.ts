@@ -1,4 +1,5 @@
-import type { Decision, Found, Mirror, Skip, Source } from '../connectors/connector.ts'
+import type { Decision, Flow, Foreseen, ForeseenOf, Found, Skip } from '../connectors/flow.ts'
+import type { Mirror, Source } from '../connectors/mirror.ts'
 import { FatalError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
@@ -18,8 +19,10 @@ import {
 import { backOff, issuesAgainMs } from './back-off.ts'
 import { contested } from './contested.ts'
 import { type FlowRun, placeOf } from './engine.ts'
+import { type Gathered, gatherAll } from './gather.ts'
 import { idsFor } from './look.ts'
 import { loadSources, openMirror, openMirrorFor } from './mirror.ts'
+import { timed } from './steps.ts'
 
 /** Records are decided a batch at a time, so that memory holds plans, not every record. */
 const batchSize = 500
@@ -48,25 +51,28 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
   const found: Work[] = []
   let context: unknown
   for await (const ids of dueBatches(flowRun)) {
-    context ??= await flow.prepare(mirror, run.dryRun)
+    context ??= await flow.prepare(mirror, run.dryRun ? foreseenIn(flowRun) : undefined)
     const findings: Finding[] = []
     const sources = await loadDue(flowRun, ids)
     const targets = await openMirrorFor(engine.db, connection.id, flow, sources)
-    for (const source of sources) {
-      const result = await decideRecord(flowRun, source, context, targets)
+    for (const gathered of await gatherAll(flowRun, sources, context)) {
+      const result = await decideRecord(flowRun, gathered, context, targets)
       if ('changes' in result) found.push(result)
       else findings.push(result)
     }
     if (!run.dryRun) await keep(flowRun, findings)
   }
-  const works = await uncontested(flowRun, found)
-  const plan = planOf(
-    connection.id,
-    flow.name,
-    works.flatMap(({ changes }) => changes),
-  )
+  const works = inOrder(flow, await timed(flowRun, 'match', () => uncontested(flowRun, found)))
+  const changes = works.flatMap((work) => work.changes)
+  const plan = await timed(flowRun, 'plan', () => planOf(connection.id, flow.name, changes))
   Object.assign(flowRun.tally.planned, plan.counts)
   return { plan, works, context }
+}
+
+/** Sorting keeps the order of what is equal, which is that of the ids. */
+function inOrder({ order }: Flow, works: readonly Work[]): readonly Work[] {
+  if (!order) return works
+  return works.toSorted(({ source: a }, { source: b }) => (order(a) < order(b) ? -1 : Number(order(a) > order(b))))
 }
 
 async function uncontested(flowRun: FlowRun, works: readonly Work[]): Promise<readonly Work[]> {
@@ -128,11 +134,12 @@ async function loadDue(flowRun: FlowRun, ids: readonly string[]): Promise<readon
 
 async function decideRecord(
   flowRun: FlowRun,
-  source: Source,
+  { source, error: failure }: Gathered,
   context: unknown,
   mirror: Mirror,
 ): Promise<Work | Finding> {
   try {
+    if (failure !== undefined) throw failure
     return await work(flowRun, source, context, mirror)
   } catch (error) {
     // A key that is refused concerns every record alike; anything else concerns this one, and the others go on (X4).
@@ -146,19 +153,31 @@ async function decideRecord(
 
 async function work(flowRun: FlowRun, source: Source, context: unknown, mirror: Mirror): Promise<Work | Finding> {
   const { flow, engine, run } = flowRun
-  const gathered = flow.gather ? await flow.gather(source, context) : source
-  const decision: Decision<Json> = flow.desire(gathered, context)
+  const decision: Decision<Json> = flow.desire(source, context)
   if (decision.type === 'skip') return skipped(flowRun, source.id, decision)
   const { desired, issues } = decision
-  const found: Found<Source['row']> = await flow.find(gathered, desired, context, mirror)
+  const found: Found<Source['row']> = await timed(flowRun, 'match', () => flow.find(source, desired, context, mirror))
   if (found.type === 'skip') return skipped(flowRun, source.id, found)
 
-  const changes = flow.plan(gathered, desired, found.type === 'object' ? found.actual : undefined, context)
+  const actual = found.type === 'object' ? found.actual : undefined
+  const changes = await timed(flowRun, 'plan', () => flow.plan(source, desired, actual, context))
   const adopt = found.type === 'object' && found.origin === 'adopted' ? found.id : undefined
-  if (changes.length > 0) return { source: gathered, desired, issues, changes, ...(adopt && { adopt }) }
+  if (run.dryRun) foresee(flowRun, { record: source.id, changes, ...(adopt && { adopt }) })
+  if (changes.length > 0) return { source, desired, issues, changes, ...(adopt && { adopt }) }
   if (adopt && !run.dryRun)
     await adoptTarget(engine.db, { ...placeOf(flowRun), source: flow.source }, { record: source.id, target: adopt })
   return inStep(flowRun, source.id, desired, issues)
+}
+
+function foreseenIn({ foreseen }: FlowRun): ForeseenOf {
+  return (flow) => foreseen.get(flow) ?? []
+}
+
+function foresee({ flow, foreseen }: FlowRun, record: Foreseen): void {
+  if (record.changes.length === 0 && record.adopt === undefined) return
+  const own = foreseen.get(flow.name)
+  if (own) own.push(record)
+  else foreseen.set(flow.name, [record])
 }
 
 /** Both sides agree. Issues keep it visible, and due again later: what they name may have been mended elsewhere. */

@@ -1,10 +1,12 @@
-import type { Connection, Flow } from '../connectors/connector.ts'
+import type { Connection } from '../connectors/connector.ts'
+import type { Flow, Foreseen } from '../connectors/flow.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Change, Effect } from '../plan/change.ts'
 import type { Limits } from '../plan/guard.ts'
 import type { Knex } from '../store/database.ts'
 import type { Lease } from '../store/leases.ts'
 import type { StoredRun } from '../store/runs.ts'
+import type { StepClock } from './steps.ts'
 
 /** What the engine is given at creation: everything with an effect, so that tests can hold the clock. */
 export interface Engine {
@@ -45,7 +47,10 @@ export interface FlowRun {
   readonly signal: AbortSignal
   readonly logger: Logger
   readonly reads: Reads
+  /** In a dry run, what each flow so far would do. */
+  readonly foreseen: Map<string, Foreseen[]>
   readonly tally: Tally
+  readonly steps: StepClock
 }
 
 /** Lists read so far in this run: a list two flows need is read once. A failed one stays failed. */
@@ -65,6 +70,8 @@ export interface Tally {
   problem?: string
   /** The digest to approve when held. */
   digest?: string
+  /** Of a dry run: why a run that comes to this plan would be held. */
+  wouldHold?: readonly string[]
   isUnauthorized?: boolean
 }
 

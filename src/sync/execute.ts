@@ -1,15 +1,17 @@
 import type { Connection } from '../connectors/connector.ts'
-import type { Json } from '../lib/json.ts'
+import { ConfigError, UnsupportedError } from '../lib/errors.ts'
 import type { Limits } from '../plan/guard.ts'
 import type { Plan } from '../plan/plan.ts'
 import { LeaseLostError } from '../store/changes.ts'
-import { ensureConnection, noteOutcome } from '../store/connections.ts'
+import { ensureConnection, loadConnection, noteOutcome } from '../store/connections.ts'
+import type { Knex } from '../store/database.ts'
 import { acquireLease, releaseLease } from '../store/leases.ts'
 import { finishRun, noteProgress, type RunEnd, type StoredRun, startRun } from '../store/runs.ts'
 import { type Engine, type FlowRun, newTally, type Reads, type Tally } from './engine.ts'
 import { type Held, keepLease } from './heartbeat.ts'
-import { endOf, isKeyRefused } from './outcome.ts'
+import { endOf, isKeyRefused, progressOf, type Watched } from './outcome.ts'
 import { runFlow } from './run.ts'
+import { createStepClock } from './steps.ts'
 
 export interface Execution {
   readonly engine: Engine
@@ -17,6 +19,8 @@ export interface Execution {
   readonly limits: Limits
   readonly dryRun: boolean
   readonly signal: AbortSignal
+  /** Where the flows read and write instead: what a preview finds out is not kept. */
+  readonly scratch?: Knex
 }
 
 /** `busy`: another process runs this connection now. `idle`: nobody asked for a run (somebody else did it already). */
@@ -45,25 +49,37 @@ export async function execute(execution: Execution): Promise<Executed> {
   }
 }
 
-async function doRun(execution: Execution, held: Held, run: StoredRun): Promise<RunEnd> {
-  const { engine, connection } = execution
+/** With the lease held and the run `running`: does it, and says so in its row. */
+export async function doRun(execution: Execution, held: Held, run: StoredRun): Promise<RunEnd> {
+  const { engine, connection, scratch = engine.db } = execution
   const stop = new AbortController()
   const signal = AbortSignal.any([execution.signal, stop.signal])
-  const tallies: Record<string, Tally> = {}
+  const watched: Watched = { tallies: {}, steps: createStepClock(engine.now) }
+  const { tallies, steps } = watched
   const logger = engine.logger.child({ run: run.id, connection: connection.id })
   logger.info({ trigger: run.trigger, dryRun: run.dryRun }, 'run started')
   connection.takeCalls()
 
   const heartbeat = keepLease(engine, held, stop)
   const progress = setInterval(
-    () => noteProgress(engine.db, run.id, tallies as unknown as Json).catch(() => {}),
+    () => noteProgress(engine.db, run.id, progressOf(connection, watched)).catch(() => {}),
     progressEveryMs,
   )
-  const plans = await runFlows({ ...execution, signal }, { lease: held.lease, ...heartbeat }, run, tallies, logger)
-  clearInterval(progress)
-  await heartbeat.stop()
+  const plans = await runOrRefuse(
+    { ...execution, engine: { ...engine, db: scratch }, signal },
+    { lease: held.lease, ...heartbeat, steps },
+    run,
+    tallies,
+    logger,
+  ).finally(
+    // Whatever went wrong: a heartbeat that goes on would keep the connection for as long as this process lives.
+    async () => {
+      clearInterval(progress)
+      await heartbeat.stop()
+    },
+  )
 
-  const end = await endOf(engine, connection, run, tallies, plans)
+  const end = await endOf(engine, connection, run, watched, plans)
   await finishRun(engine.db, run.id, end)
   if (!run.dryRun && !run.records) {
     await noteOutcome(engine.db, connection.id, {
@@ -75,16 +91,43 @@ async function doRun(execution: Execution, held: Held, run: StoredRun): Promise<
   return end
 }
 
+async function runOrRefuse(...parts: Parameters<typeof runFlows>): Promise<Plan[]> {
+  const [{ engine, connection }, , , tallies] = parts
+  const problem = await keyProblem(engine, connection)
+  return problem ? refuseFlows(connection, problem, tallies) : runFlows(...parts)
+}
+
+/** Until a first run has passed, nothing is kept before every side took its key (S68, S69). */
+async function keyProblem({ db }: Engine, connection: Connection): Promise<unknown> {
+  if (!connection.checkKeys || connection.flows.some((flow) => flow.blocked?.())) return undefined
+  if (Object.keys((await loadConnection(db, connection.id)).passed).length > 0) return undefined
+  try {
+    await connection.checkKeys()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+function refuseFlows(connection: Connection, error: unknown, tallies: Record<string, Tally>): Plan[] {
+  const problem = error instanceof Error ? error.message : String(error)
+  for (const { name } of connection.flows) {
+    tallies[name] = { ...newTally(), state: 'failed', problem, isUnauthorized: isKeyRefused(error) }
+  }
+  return []
+}
+
 /** One flow's trouble never stops another; only a lost lease stops the run, before its next call. */
 async function runFlows(
   execution: Execution,
-  { lease, holdsLease }: Pick<FlowRun, 'lease' | 'holdsLease'>,
+  { lease, holdsLease, steps }: Pick<FlowRun, 'lease' | 'holdsLease' | 'steps'>,
   run: StoredRun,
   tallies: Record<string, Tally>,
   logger: Engine['logger'],
 ): Promise<Plan[]> {
   const { engine, connection, limits, signal } = execution
   const reads: Reads = new Map()
+  const foreseen: FlowRun['foreseen'] = new Map()
   const plans: Plan[] = []
   for (const flow of connection.flows) {
     const tally = newTally()
@@ -99,7 +142,9 @@ async function runFlows(
       limits,
       signal,
       reads,
+      foreseen,
       tally,
+      steps,
       logger: logger.child({ flow: flow.name }),
     }
     const blocked = flow.blocked?.()
@@ -116,9 +161,14 @@ async function attempt(flowRun: FlowRun, plans: Plan[]): Promise<void> {
   try {
     plans.push(await runFlow(flowRun))
   } catch (error) {
-    tally.state = 'failed'
+    tally.state = isBlocking(error) ? 'blocked' : 'failed'
     tally.problem = error instanceof Error ? error.message : String(error)
     tally.isUnauthorized = isKeyRefused(error)
     logger.error({ error, isTakenOver: error instanceof LeaseLostError }, 'flow failed')
   }
+}
+
+/** Nothing went wrong: as it is set up, or without that call at the vendor, the flow cannot run until a person changes it. */
+function isBlocking(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof UnsupportedError
 }

@@ -1,8 +1,12 @@
-import type { Connection, FieldTrace, Flow, Found, Link, Source } from '../connectors/connector.ts'
+import type { Connection } from '../connectors/connector.ts'
+import type { FieldTrace, Flow, Found, VendorPages } from '../connectors/flow.ts'
+import type { Link, Source } from '../connectors/mirror.ts'
+import { ConfigError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Change, Issue } from '../plan/change.ts'
 import { changesOfRecord, type StoredChange } from '../store/changes.ts'
 import type { Knex } from '../store/database.ts'
+import { isOutage } from '../store/outage.ts'
 import { loadRecords, type RecordState, type StoredRecord } from '../store/records.ts'
 import { idsFor } from './look.ts'
 import { loadSources, openMirror } from './mirror.ts'
@@ -25,6 +29,7 @@ export interface Explanation {
   readonly fields: readonly ExplainedField[]
   /** Newest first. */
   readonly history: readonly StoredChange[]
+  readonly pages: VendorPages
 }
 
 /** What a run would decide now, from the lists as they were last read. */
@@ -42,31 +47,50 @@ export interface ExplainedField extends FieldTrace {
   readonly history: readonly StoredChange[]
 }
 
-/** In every flow that knows the record. Reads only; the vendors are asked what a decision needs of them. */
-export async function explain(db: Knex, connection: Connection, record: string): Promise<readonly Explanation[]> {
+/**
+ * In every flow that knows the record. Reads only; the vendors are asked what a decision needs of them. One that does not
+ * answer is part of the explanation: with `lookMs`, from then on.
+ */
+export async function explain(
+  db: Knex,
+  connection: Connection,
+  record: string,
+  lookMs?: number,
+): Promise<readonly Explanation[]> {
   const found: Explanation[] = []
   for (const flow of connection.flows) {
     for (const id of idsFor(flow.name, [record])) {
-      const explanation = await explainIn(db, connection, flow, id)
+      const explanation = await explainIn({ db, connection, flow, ...(lookMs !== undefined && { lookMs }) }, id)
       if (explanation) found.push(explanation)
     }
   }
   return found
 }
 
-async function explainIn(db: Knex, connection: Connection, flow: Flow, id: string): Promise<Explanation | undefined> {
+interface Asked {
+  readonly db: Knex
+  readonly connection: Connection
+  readonly flow: Flow
+  readonly lookMs?: number
+}
+
+async function explainIn(asked: Asked, id: string): Promise<Explanation | undefined> {
+  const { db, connection, flow } = asked
   const place = { connection: connection.id, flow: flow.name }
   const [source] = await loadSources(db, connection.id, flow, [id])
   const stored = (await loadRecords(db, place, [id])).get(id)
   if (!source && !stored) return undefined
   const history = await changesOfRecord(db, { ...place, record: id })
-  const { decision, traces } = await decideNow(db, connection, flow, source)
+  const { decision, traces } = history.some(({ state }) => state === 'unknown')
+    ? unclear
+    : await decideInTime(asked, source)
   return {
     ...{ flow: flow.name, record: id, ...standing(stored), isGone: source?.isGone ?? true },
     ...(source?.link && { link: source.link }),
     decision,
     fields: traces.map((trace) => explainField(trace, decision, history)),
     history,
+    pages: (source && (await flow.pages?.(source, openMirror(db, connection.id)))) ?? {},
   }
 }
 
@@ -87,7 +111,27 @@ interface Decided {
   readonly traces: readonly FieldTrace[]
 }
 
-async function decideNow(db: Knex, connection: Connection, flow: Flow, source: Source | undefined): Promise<Decided> {
+/** As a run does it: planning over a write that may have been made could make it twice. */
+const unclear: Decided = {
+  decision: { type: 'undecided', problem: 'a write of it is unclear, and nothing is decided before that is settled' },
+  traces: [],
+}
+
+/** What is being asked then goes on and is forgotten: it only reads. */
+async function decideInTime(asked: Asked, source: Source | undefined): Promise<Decided> {
+  const { lookMs } = asked
+  if (lookMs === undefined) return decideNow(asked, source)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Decided>((resolve) => {
+    const problem = `a vendor did not answer within ${Math.round(lookMs / 1000)} s`
+    timer = setTimeout(resolve, lookMs, { decision: { type: 'undecided', problem }, traces: [] })
+  })
+  const decided = decideNow(asked, source)
+  decided.catch(() => undefined)
+  return Promise.race([decided, late]).finally(() => clearTimeout(timer))
+}
+
+async function decideNow({ db, connection, flow }: Asked, source: Source | undefined): Promise<Decided> {
   const blocked = flow.blocked?.()
   if (blocked) return { decision: { type: 'undecided', problem: blocked }, traces: [] }
   if (!source)
@@ -98,9 +142,15 @@ async function decideNow(db: Knex, connection: Connection, flow: Flow, source: S
     const traces = flow.trace?.(gathered, context) ?? []
     return { decision: await decision(db, connection, flow, gathered, context), traces }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    return { decision: { type: 'undecided', problem }, traces: [] }
+    return { decision: { type: 'undecided', problem: problemOf(error) }, traces: [] }
   }
+}
+
+/** Our own errors say nothing of people; another's text may quote what it choked on, and the database's the statement. */
+function problemOf(error: unknown): string {
+  if (isOutage(error) || (error instanceof Error && 'severity' in error)) throw error
+  if (error instanceof ConfigError || (error instanceof Error && 'facts' in error)) return error.message
+  return `it failed unexpectedly (${error instanceof Error ? error.name : typeof error})`
 }
 
 async function decision(

@@ -1,7 +1,8 @@
 import { linksOf } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { type FlowRun, placeOf } from './engine.ts'
-import { collectionNamed, noteRejected, savePage } from './page.ts'
+import { openMirror } from './mirror.ts'
+import { collectionNamed, diffPage, noteRejected } from './page.ts'
 
 /** A run for single records: direct looks instead of lists, so that a hook or a person waits for a few calls only. */
 export async function look(flowRun: FlowRun, records: readonly string[]): Promise<void> {
@@ -25,12 +26,14 @@ export function idsFor(flow: string, records: readonly string[]): readonly strin
 async function lookAtRecord(flowRun: FlowRun, id: string): Promise<void> {
   const { flow, engine } = flowRun
   const source = collectionNamed(flowRun, flow.source)
-  const row = await source.look(id)
+  const mirror = openMirror(engine.db, flowRun.connection.id)
+  const row = await source.look(id, mirror)
   if (!row) return
-  noteRejected(flowRun, source, await savePage(flowRun, source, { rows: [row], rejected: [] }))
+  noteRejected(flowRun, source, await diffPage(flowRun, source, { rows: [row], rejected: [] }))
   for (const name of flow.related ?? []) {
     const related = collectionNamed(flowRun, name)
-    await savePage(flowRun, related, { rows: (await related.lookFor?.(id)) ?? [], rejected: [] })
+    if (related.isOwn) continue
+    await diffPage(flowRun, related, { rows: (await related.lookFor?.(id)) ?? [], rejected: [] })
   }
   await lookAtTarget(flowRun, id)
   flowRun.tally.read += 1
@@ -42,6 +45,6 @@ async function lookAtTarget(flowRun: FlowRun, id: string): Promise<void> {
   const link = (await linksOf(engine.db, placeOf(flowRun), [id])).get(id)
   if (!flow.target || !link) return
   const target = collectionNamed(flowRun, flow.target)
-  const row = await target.look(link.target)
-  if (row) await savePage(flowRun, target, { rows: [row], rejected: [] })
+  const row = await target.look(link.target, openMirror(engine.db, flowRun.connection.id))
+  if (row) await diffPage(flowRun, target, { rows: [row], rejected: [] })
 }

@@ -1,6 +1,9 @@
-import type { Flow, Mirror, Source } from '../connectors/connector.ts'
+import type { Flow } from '../connectors/flow.ts'
+import type { Mirror, Source } from '../connectors/mirror.ts'
 import type { Row } from '../record/record.ts'
+import { createdBy, writtenFor } from '../store/changes.ts'
 import type { Knex } from '../store/database.ts'
+import { firstSeen } from '../store/first-seen.ts'
 import { pushedRecords } from '../store/hooks.ts'
 import { linksOf } from '../store/links.ts'
 import { loadRecords } from '../store/records.ts'
@@ -19,6 +22,9 @@ export function openMirror(db: Knex, connection: string): Mirror {
       return ((await loadRelated(db, { connection, collection }, [ref])).get(ref) ?? []) as T[]
     },
     links: (flow) => linksOf(db, { connection, flow }),
+    created: (flow) => createdBy(db, { connection, flow }),
+    written: (flow, record) => writtenFor(db, { connection, flow, record }),
+    firstSeen: (flow) => firstSeen(db, { connection, flow }),
   }
 }
 

@@ -1,18 +1,34 @@
 import type { Connection } from '../connectors/connector.ts'
-import { FatalError } from '../lib/errors.ts'
+import { DisconnectedError, FatalError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Plan } from '../plan/plan.ts'
 import { countByReason, loadRecords, type RecordState } from '../store/records.ts'
-import type { RunEnd, StoredRun } from '../store/runs.ts'
+import type { RunEnd, RunProgress, StoredRun } from '../store/runs.ts'
 import type { Engine, Tally } from './engine.ts'
 import { idsFor } from './look.ts'
+import type { StepClock } from './steps.ts'
+
+/** What is counted while a run goes on. */
+export interface Watched {
+  readonly tallies: Record<string, Tally>
+  readonly steps: StepClock
+}
+
+/** How far a run is, for whoever watches it and for its report. */
+export function progressOf(connection: Connection, { tallies, steps }: Watched): Required<RunProgress> {
+  return {
+    flows: tallies as unknown as Json,
+    steps: steps.soFar() as unknown as Json,
+    waits: connection.waits() as unknown as Json,
+  }
+}
 
 /** What a run comes to, from what its flows did and what still stands. */
 export async function endOf(
   engine: Engine,
   connection: Connection,
   run: StoredRun,
-  tallies: Record<string, Tally>,
+  { tallies, steps }: Watched,
   plans: readonly Plan[],
 ): Promise<RunEnd> {
   const all = Object.entries(tallies)
@@ -24,7 +40,7 @@ export async function endOf(
       run.dryRun ? 0 : await standing(engine, connection, run),
       connection.problems().length,
     ),
-    flows: tallies as unknown as Json,
+    ...progressOf(connection, { tallies, steps }),
     calls: connection.takeCalls(),
     ...(problem && { problem }),
     ...(run.dryRun && { plan: plans as unknown as Json }),
@@ -64,6 +80,7 @@ export function stateOf(tallies: readonly Tally[], standing: number, problems: n
 
 /** 403 may mean an unknown key as well; where it is a permission that is missing, the system's client names it. */
 export function isKeyRefused(error: unknown): boolean {
+  if (error instanceof DisconnectedError) return true
   if (!(error instanceof FatalError)) return false
   return error.facts.status === 401 || (error.facts.status === 403 && error.facts.permission === undefined)
 }

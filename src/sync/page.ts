@@ -1,4 +1,6 @@
-import type { Collection, Flow } from '../connectors/connector.ts'
+import type { Connection } from '../connectors/connector.ts'
+import type { Flow } from '../connectors/flow.ts'
+import type { Collection } from '../connectors/mirror.ts'
 import { diff } from '../plan/diff.ts'
 import { fingerprint } from '../record/fingerprint.ts'
 import type { Page, RejectedRow, Row } from '../record/record.ts'
@@ -7,6 +9,7 @@ import { recordsOfTargets } from '../store/links.ts'
 import { touchRecords } from '../store/records.ts'
 import { knownRows, type SnapshotRow, saveRows } from '../store/snapshots.ts'
 import type { FlowRun } from './engine.ts'
+import { timed } from './steps.ts'
 import { nameable, storable } from './storable.ts'
 
 /**
@@ -31,6 +34,11 @@ export async function savePage(
     listed,
   )
   return refused
+}
+
+/** The same as step 3 of a reading, timed as such. */
+export function diffPage(flowRun: FlowRun, collection: Collection, page: Page<Row>): Promise<readonly RejectedRow[]> {
+  return timed(flowRun, 'diff', () => savePage(flowRun, collection, page))
 }
 
 /** Counted, logged, and the first few named in the run's report. */
@@ -74,17 +82,29 @@ async function save(
   listed: boolean,
 ): Promise<void> {
   if (changed.length === 0) return
+  await engine.db.transaction((trx) => saveIn(trx, connection, collection, changed, listed))
+}
+
+/** A row of ours: nobody else tells of it, so it is kept with everything it makes due in the caller's transaction. */
+export async function keepOwn(trx: Knex, connection: Connection, name: string, row: Row): Promise<void> {
+  const collection = connection.collections.find((candidate) => candidate.name === name)
+  if (!collection?.isOwn) throw new Error(`connector ${connection.connector} keeps no rows of its own in ${name}`)
+  await saveIn(trx, connection, collection, [snapshotOf(collection, row)], true)
+}
+
+async function saveIn(
+  trx: Knex,
+  connection: Connection,
+  collection: Collection,
+  changed: readonly SnapshotRow[],
+  listed: boolean,
+): Promise<void> {
   const place = { connection: connection.id, collection: collection.name }
-  await engine.db.transaction(async (trx) => {
-    await saveRows(trx, place, changed, listed)
-    for (const flow of connection.flows) {
-      await touchRecords(
-        trx,
-        { connection: place.connection, flow: flow.name },
-        await recordsOf(trx, flow, place, changed),
-      )
-    }
-  })
+  await saveRows(trx, place, changed, listed)
+  for (const flow of connection.flows) {
+    const records = await recordsOf(trx, flow, place, changed)
+    await touchRecords(trx, { connection: place.connection, flow: flow.name }, records)
+  }
 }
 
 function snapshotOf(collection: Collection, row: Row): SnapshotRow {

@@ -48,6 +48,7 @@ async function findingOf(flowRun: FlowRun, { work, failure, isVerified }: Verifi
     })
   }
   const { reason, message } = failure
+  if (failure.isUnsupported) return { id, state: 'skipped', reason, message, issues }
   return again(flowRun, id, { id, state: failure.isRefused ? 'attention' : 'failed', reason, message, issues })
 }
 
@@ -81,14 +82,18 @@ async function held(
   return plan
 }
 
+/** A flow that is off has not run yet: what it finds once it is switched on is no later bulk. */
 async function passed({ engine, connection, flow, tally, run }: FlowRun): Promise<void> {
+  if (flow.isOff?.()) return
   if (tally.state === 'done' && !run.records) await noteFirstRun(engine.db, connection.id, flow.name)
 }
 
 /** A dry run ends here: it only tells whether such a plan could run unattended. */
 function previewed({ tally }: FlowRun, { plan }: Decided, verdict: Verdict): Plan {
   tally.state = 'done'
-  if (verdict.type === 'hold')
-    tally.problem = `a run would be held: ${verdict.reasons.map(({ message }) => message).join('; ')}`
+  if (verdict.type === 'hold') {
+    tally.wouldHold = verdict.reasons.map(({ message }) => message)
+    tally.problem = `a run would be held: ${tally.wouldHold.join('; ')}`
+  }
   return plan
 }

@@ -1,19 +1,13 @@
 import { isEmpty } from '../plan/plan.ts'
-import { apply } from './apply.ts'
-import { decide } from './decide.ts'
 import type { FlowRun } from './engine.ts'
-import { judge } from './judge.ts'
-import { read } from './read.ts'
-import { record } from './record.ts'
-import { settle } from './settle.ts'
-import { verify } from './verify.ts'
+import { apply, decide, judge, read, record, settle, verify } from './timed-steps.ts'
 
 /**
  * One flow, once: the whole of Hirewire in order (docs/architecture.md, "The flow"). Steps 3, 4, 6 and 7 decide in pure
  * functions; only `settle`, `apply` and `verify` talk to the target, and only `apply` writes to it.
  */
 export async function runFlow(flowRun: FlowRun) {
-  if (!flowRun.run.dryRun) await settle(flowRun) // 1 what an earlier run left open
+  if (!flowRun.run.dryRun && !flowRun.flow.isOff?.()) await settle(flowRun) // 1 what an earlier run left open
   await read(flowRun) // 2 read, 3 diff: changed rows make records due
   const decided = await decide(flowRun) // 4 desire, 5 match, 6 plan
   const verdict = await judge(flowRun, decided.plan) // 7 guard

@@ -1,9 +1,11 @@
-import { UnknownOutcomeError } from '../lib/errors.ts'
-import { type Settlement, type StoredChange, settleChange, unsettledChanges } from '../store/changes.ts'
-import { touchRecords } from '../store/records.ts'
+import { FatalError, RejectedRecordError, UnknownOutcomeError, UnsupportedError } from '../lib/errors.ts'
+import { LeaseLostError, loadChange, type StoredChange, unsettledChanges, type Verdict } from '../store/changes.ts'
+import { saveFindings, touchRecords } from '../store/records.ts'
+import { type Settlement, settleChange } from '../store/settlements.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { openMirror } from './mirror.ts'
 import { collectionNamed, savePage } from './page.ts'
+import { settlementBySight } from './verdict.ts'
 
 /** Step 1. Writes whose outcome nobody saw: the target is looked at, and only then is anything planned for their record. */
 export async function settle(flowRun: FlowRun): Promise<void> {
@@ -12,17 +14,67 @@ export async function settle(flowRun: FlowRun): Promise<void> {
   if (unsettled.length === 0) return
   const context = await flow.prepare(openMirror(engine.db, connection.id))
   for (const change of unsettled) {
-    await settleOne(flowRun, change, context)
+    await settleOrLeave(flowRun, change, context)
     await touchRecords(engine.db, placeOf(flowRun), [change.record])
   }
 }
 
+/** A target that cannot be looked at keeps its own record waiting, and no other (X4). */
+async function settleOrLeave(flowRun: FlowRun, change: StoredChange, context: unknown): Promise<void> {
+  try {
+    await settleOne(flowRun, change, context)
+  } catch (error) {
+    // A key that is refused concerns every record alike.
+    if (error instanceof FatalError || error instanceof LeaseLostError) throw error
+    flowRun.logger.warn({ change: change.id, error }, 'unclear write could not be looked up')
+    await keep(flowRun, change, notLookedUp(error))
+  }
+}
+
+/** The target is read before anything is kept: what is said to be settled is planned from what it is now. */
 async function settleOne(flowRun: FlowRun, change: StoredChange, context: unknown): Promise<void> {
   await waitOutGrace(flowRun, change)
-  const settlement = await settlementOf(flowRun, change, context)
-  flowRun.logger.info({ change: change.id, action: change.action, state: settlement.state }, 'unclear write looked up')
-  await settleChange(flowRun.engine.db, change, settlement)
+  const looked = await lookedUp(flowRun, change, context)
+  const verdict = looked.state === 'unknown' ? await verdictNow(flowRun, change) : undefined
+  const settlement = verdict ? await settlementBySight(flowRun, change, verdict, context) : looked
   await refreshTarget(flowRun, settlement.target ?? change.target)
+  await keep(flowRun, change, settlement, verdict)
+}
+
+/** What the vendor refuses to tell, a later look will not tell either. */
+async function lookedUp(flowRun: FlowRun, change: StoredChange, context: unknown): Promise<Settlement> {
+  try {
+    return await settlementOf(flowRun, change, context, new Date(change.intendedAt))
+  } catch (error) {
+    if (error instanceof RejectedRecordError || error instanceof UnsupportedError) return notLookedUp(error)
+    throw error
+  }
+}
+
+/** A look takes its time, and somebody may have said it, or said it otherwise, meanwhile. */
+async function verdictNow({ engine }: FlowRun, { id }: StoredChange): Promise<Verdict | undefined> {
+  return (await loadChange(engine.db, id))?.verdicts.at(-1)
+}
+
+function notLookedUp(error: unknown): Settlement {
+  const message = `the answer was lost and cannot be looked up: ${error instanceof Error ? error.message : error}`
+  return { state: 'unknown', reason: 'unclear', message }
+}
+
+/** By a verdict only as long as it is the last word; whoever said another has asked for another run. */
+async function keep(flowRun: FlowRun, change: StoredChange, settlement: Settlement, verdict?: Verdict): Promise<void> {
+  const { engine, connection, logger } = flowRun
+  if (!flowRun.holdsLease()) throw new LeaseLostError(connection.id)
+  const isKept = await settleChange(engine.db, change, settlement, verdict)
+  if (!isKept) return
+  logger.info({ change: change.id, action: change.action, state: settlement.state }, 'unclear write looked up')
+  if (settlement.state === 'unknown') await noteUnclear(flowRun, change.record, settlement)
+}
+
+/** Nothing is decided for such a record, and the process that wrote it may have died before it noted anything. */
+async function noteUnclear(flowRun: FlowRun, id: string, { reason, message }: Settlement): Promise<void> {
+  const why = { ...(reason && { reason }), ...(message && { message }) }
+  await saveFindings(flowRun.engine.db, placeOf(flowRun), [{ id, state: 'failed', ...why }])
 }
 
 /** The vendor may still be working on it: a look too early would find nothing and we would write twice (fault H8). */
@@ -36,13 +88,14 @@ export async function settlementOf(
   { flow }: FlowRun,
   change: Pick<StoredChange, 'record' | 'effect'> & Parameters<typeof flow.settle>[0],
   context: unknown,
+  meantAt: Date,
 ): Promise<Settlement> {
-  const outcome = await flow.settle(change, context)
+  const outcome = await flow.settle(change, context, meantAt)
   if (outcome === 'unsure') {
     return {
       state: 'unknown',
       reason: 'unclear',
-      message: 'the target could not be told apart; look at it by hand, then run again',
+      message: 'the target could not be told apart; look at it by hand, then say what is there',
     }
   }
   if (outcome === 'absent') {
@@ -64,10 +117,11 @@ export async function settleNow(
   id: string,
   change: Parameters<typeof flowRun.flow.settle>[0],
   context: unknown,
+  meantAt: Date,
 ): Promise<Settlement> {
   try {
     await flowRun.engine.sleep(flowRun.engine.settleGraceMs)
-    return await settlementOf(flowRun, change, context)
+    return await settlementOf(flowRun, change, context, meantAt)
   } catch (error) {
     flowRun.logger.warn({ change: id, error }, 'unclear write could not be looked up yet')
     return {
@@ -82,6 +136,6 @@ export async function settleNow(
 async function refreshTarget(flowRun: FlowRun, target: string | undefined): Promise<void> {
   if (!flowRun.flow.target || !target) return
   const collection = collectionNamed(flowRun, flowRun.flow.target)
-  const row = await collection.look(target)
+  const row = await collection.look(target, openMirror(flowRun.engine.db, flowRun.connection.id))
   if (row) await savePage(flowRun, collection, { rows: [row], rejected: [] })
 }

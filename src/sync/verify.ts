@@ -1,9 +1,10 @@
-import type { Collection } from '../connectors/connector.ts'
+import type { Collection } from '../connectors/mirror.ts'
 import { inParallel } from '../lib/in-parallel.ts'
 import type { Row } from '../record/record.ts'
 import { collectionState, saveCollection } from '../store/snapshots.ts'
 import type { Applied } from './apply.ts'
 import type { FlowRun } from './engine.ts'
+import { openMirror } from './mirror.ts'
 import { collectionNamed, savePage } from './page.ts'
 
 export interface Verified extends Applied {
@@ -44,7 +45,7 @@ async function readChanged(flowRun: FlowRun, written: readonly Applied[]): Promi
   const { token } = await collectionState(engine.db, place)
   if (!token || !collection.fullRead) return rows
   try {
-    for await (const page of collection.read(token)) {
+    for await (const page of collection.read(token, openMirror(engine.db, connection.id))) {
       await savePage(flowRun, collection, page)
       for (const row of page.rows) rows.set(row.id, row)
       if (page.token) await saveCollection(engine.db, place, { token: page.token })

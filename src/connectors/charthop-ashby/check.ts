@@ -1,35 +1,22 @@
+import { FatalError } from '../../lib/errors.ts'
 import { didYouMean } from '../../lib/nearest.ts'
 import { checkMapping } from '../../mapping/fields.ts'
 import type { Mapping } from '../../mapping/load.ts'
-import { type Permission, permissionOfScope } from '../../systems/ashby/permissions.ts'
+import { permissionOfScope } from '../../systems/ashby/permissions.ts'
 import type { AshbyField } from '../../systems/ashby/schema.ts'
 import type { ChartHopField } from '../../systems/charthop/schema.ts'
 import type { Finding } from '../connector.ts'
 import type { Systems } from './collections.ts'
 import { bothFields, titled } from './field-lines.ts'
 import { problemOf as hireFieldProblem } from './hire-fields.ts'
-import { mappingProblem, wantedType } from './mapped-fields.ts'
-import { folded, optionFor } from './values.ts'
-
-/** What each flow needs of the Ashby key (S82). */
-const neededPermissions: readonly Permission[] = [
-  'jobsRead',
-  'jobsWrite',
-  'hiringProcessMetadataRead',
-  'hiringProcessMetadataWrite',
-  'candidatesRead',
-  'candidatesWrite',
-  'offersRead',
-  'organizationRead',
-]
-
-/** ChartHop's access levels that may write people and jobs (https://docs.charthop.com, "access levels"). */
-const writingAccess: ReadonlySet<string> = new Set(['OWNER', 'PRIMARY', 'PEOPLE_OPS_ADMIN'])
+import { isSelect, mappingProblem, missingOptions, typeProblem, wantedType } from './mapped-fields.ts'
+import { neededPermissions, readsOf, writingAccess } from './permissions.ts'
+import { folded } from './values.ts'
 
 /** Both keys, what they may do, and the mapping against what both sides have now. Reads only. */
 export async function check(systems: Systems): Promise<readonly Finding[]> {
-  const charthop = await checkChartHop(systems)
-  const ashby = await checkAshby(systems)
+  const charthop = await attempt('ChartHop token', () => askChartHop(systems))
+  const ashby = await attempt('Ashby key', () => askAshby(systems))
   const failed = new Set([...charthop, ...ashby].filter(({ ok }) => !ok).map(({ subject }) => subject))
   if (failed.has('ChartHop token') && failed.has('Ashby key')) return [...charthop, ...ashby, swapped]
   const comparing = ['ChartHop token', 'Ashby key', 'permission hiringProcessMetadataRead']
@@ -45,77 +32,63 @@ const swapped: Finding = {
     "neither side takes its key; if they are swapped, ChartHop's app token belongs in charthop.token and Ashby's API key in ashby.apiKey",
 }
 
-function checkChartHop({ charthop }: Systems): Promise<Finding[]> {
-  return attempt('ChartHop token', async () => {
-    const { slug, orgId, access } = await charthop.whoAmI()
-    const accepted = {
-      ok: true,
-      subject: 'ChartHop token',
-      message: `accepted for ${slug ?? orgId}${access ? ` with access ${access}` : ''}`,
-    }
-    if (!access || writingAccess.has(access)) return [accepted]
-    return [
-      accepted,
-      {
-        ok: false,
-        subject: 'ChartHop access',
-        message: `${access} may not write people into jobs; give the app at least Org Editor (PRIMARY)`,
-      },
-    ]
-  })
+/** Throws where the token is not taken. */
+export async function askChartHop({ charthop }: Systems): Promise<Finding[]> {
+  const { slug, orgId, access } = await charthop.whoAmI()
+  const accepted = {
+    ok: true,
+    subject: 'ChartHop token',
+    message: `accepted for ${slug ?? orgId}${access ? ` with access ${access}` : ''}`,
+  }
+  if (!access || writingAccess.has(access)) return [accepted]
+  return [
+    accepted,
+    {
+      ok: false,
+      subject: 'ChartHop access',
+      message: `${access} may not write people into jobs; give the app at least Org Editor (PRIMARY)`,
+    },
+  ]
 }
 
-function checkAshby({ ashby }: Systems): Promise<Finding[]> {
-  return attempt('Ashby key', async () => {
-    const key = await ashby.keyScopes()
-    if (key === 'unreadable') return probeAshby({ ashby })
-    const had = new Set(key.scopes.map(permissionOfScope))
-    const missing = neededPermissions.filter((permission) => !had.has(permission))
-    const accepted = { ok: true, subject: 'Ashby key', message: 'accepted' }
-    return [
-      accepted,
-      ...missing.map((permission) => ({
-        ok: false,
-        subject: `permission ${permission}`,
-        message: `the Ashby key lacks ${permission}; tick it at Admin → API keys`,
-      })),
-    ]
-  })
+/** Throws where the key is not taken. */
+export async function askAshby({ ashby }: Systems): Promise<Finding[]> {
+  const key = await ashby.keyScopes()
+  if (key === 'unreadable') return probeAshby({ ashby })
+  const had = new Set(key.scopes.map(permissionOfScope))
+  const missing = neededPermissions.filter((permission) => !had.has(permission))
+  const accepted = { ok: true, subject: 'Ashby key', message: 'accepted' }
+  return [
+    accepted,
+    ...missing.map((permission) => ({
+      ok: false,
+      subject: `permission ${permission}`,
+      message: `the Ashby key lacks ${permission}; tick it at Admin → API keys`,
+    })),
+  ]
 }
 
 /** Without apiKeysRead the key cannot describe itself; each list tells of its own permission. */
 async function probeAshby({ ashby }: Pick<Systems, 'ashby'>): Promise<Finding[]> {
-  const lists = {
-    jobsRead: ashby.openings(),
-    hiringProcessMetadataRead: ashby.customFields(),
-    candidatesRead: ashby.applications(),
-    offersRead: ashby.offers(),
-    organizationRead: ashby.departments(),
-  }
   const note = {
     ok: true,
     subject: 'permission apiKeysRead',
     message: 'not granted, so write permissions show only when something is written',
   }
-  const probes = Object.entries(lists).map(([permission, list]) =>
-    attempt(`permission ${permission}`, async () => [await firstPage(permission, list)]),
+  const probes = Object.entries(readsOf({ ashby })).map(([permission, read]) =>
+    attempt(`permission ${permission}`, async () => {
+      await read()
+      return [{ ok: true, subject: `permission ${permission}`, message: 'granted' }]
+    }),
   )
   const findings = (await Promise.all(probes)).flat()
-  return findings.some(({ ok }) => ok) ? [note, ...findings] : [unknownKey]
+  if (!findings.some(({ ok }) => ok)) throw new FatalError(UNKNOWN_KEY)
+  return [note, ...findings]
 }
 
 /** Ashby answers the same 403 to a key it does not know and to one that may do nothing. */
-const unknownKey: Finding = {
-  ok: false,
-  subject: 'Ashby key',
-  message:
-    'Ashby refuses it for every call: it is unknown, switched off, or has no permission; make one at Ashby → Admin → API keys',
-}
-
-async function firstPage(permission: string, list: AsyncIterable<unknown>): Promise<Finding> {
-  for await (const _page of list) break
-  return { ok: true, subject: `permission ${permission}`, message: 'granted' }
-}
+const UNKNOWN_KEY =
+  'Ashby refuses it for every call: it is unknown, switched off, or has no permission; make one at Ashby → Admin → API keys'
 
 async function checkFields(systems: Systems): Promise<Finding[]> {
   const mapping = systems.mapping()
@@ -160,28 +133,15 @@ function checkEntry(
   const field = fields.find(({ code }) => folded(code) === folded(entry.from))
   if (!field) return []
   const subject = `mapping ${entry.from}`
-  const problem = mappingProblem(entry, field) ?? typeProblem(entry, field, targets)
+  const problem = mappingProblem(entry, field) ?? typeProblem(entry, field, titled(entry.title, targets))
   if (problem) return [{ ok: false, subject, message: `${entry.at}: ${problem}` }]
   return [{ ok: true, subject, message: targetOf(entry, field, targets) }]
-}
-
-function typeProblem(
-  entry: Mapping['openings'][number],
-  field: ChartHopField,
-  targets: readonly AshbyField[],
-): string | undefined {
-  const target = titled(entry.title, targets)
-  const wanted = wantedType(entry, field)
-  if (!target || target.fieldType === wanted) return undefined
-  return `Ashby field "${entry.title}" is a ${target.fieldType}, ChartHop's values need a ${wanted}; map another title, or set type: ${target.fieldType}`
 }
 
 function targetOf(entry: Mapping['openings'][number], field: ChartHopField, targets: readonly AshbyField[]): string {
   const target = titled(entry.title, targets)
   if (!target) return `Ashby field "${entry.title}" (${wantedType(entry, field)}) will be made`
-  const without = field.options.filter(
-    ({ name, label }) => target.options.length > 0 && !optionFor(name, label, target.options),
-  )
+  const without = isSelect(target.fieldType) ? missingOptions(field, target) : []
   return `Ashby field "${entry.title}" (${target.fieldType})${without.length > 0 ? `; ${without.length} of ${field.options.length} options will be added` : ''}`
 }
 

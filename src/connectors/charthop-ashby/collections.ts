@@ -5,7 +5,7 @@ import type { Ashby } from '../../systems/ashby/client.ts'
 import type { AshbyApplication, AshbyField, AshbyOffer, AshbyOpening } from '../../systems/ashby/schema.ts'
 import type { ChartHop } from '../../systems/charthop/client.ts'
 import type { ChartHopField, ChartHopJob } from '../../systems/charthop/schema.ts'
-import type { Collection } from '../connector.ts'
+import type { Collection } from '../mirror.ts'
 import { folded } from './values.ts'
 
 const minute = 60_000
@@ -19,6 +19,8 @@ export interface MappableField extends ChartHopField {
 export interface Systems {
   readonly charthop: ChartHop
   readonly ashby: Ashby
+  /** ChartHop's organisation, as configured. */
+  readonly org: string
   mapping(): Mapping
 }
 
@@ -119,12 +121,15 @@ function ashbyOpenings({ ashby }: Systems): Collection<AshbyOpening> {
   }
 }
 
-/** Only hires are kept. One that is undone comes with "changes since", and is known by then. */
+/** Only hires are kept, without the people of their team. One that is undone comes with "changes since", and is known by then. */
 function ashbyApplications({ ashby }: Systems): Collection<AshbyApplication> {
   return {
     name: 'ashby.applications',
-    read: (since) => ashby.applications(since),
-    look: (id) => ashby.application(id),
+    read: (since, _mirror, from) => eachRow(ashby.applications(since, from), dropTeam),
+    look: async (id) => {
+      const application = await ashby.application(id)
+      return application && dropTeam(application)
+    },
     essence: ({ status, candidateId, openingIds, custom }) => ({
       status,
       candidateId,
@@ -140,7 +145,7 @@ function ashbyApplications({ ashby }: Systems): Collection<AshbyApplication> {
 function ashbyOffers({ ashby }: Systems): Collection<AshbyOffer> {
   return {
     name: 'ashby.offers',
-    read: (since) => withoutPay(ashby.offers(since)),
+    read: (since) => eachRow(ashby.offers(since), dropPay),
     look: async () => undefined,
     lookFor: async (application) => (await ashby.offersOf(application)).map(dropPay),
     essence: ({ id, ...offer }) => ({
@@ -152,8 +157,12 @@ function ashbyOffers({ ashby }: Systems): Collection<AshbyOffer> {
   }
 }
 
-async function* withoutPay(pages: AsyncIterable<Page<AshbyOffer>>): AsyncGenerator<Page<AshbyOffer>> {
-  for await (const page of pages) yield { ...page, rows: page.rows.map(dropPay) }
+async function* eachRow<T>(pages: AsyncIterable<Page<T>>, change: (row: T) => T): AsyncGenerator<Page<T>> {
+  for await (const page of pages) yield { ...page, rows: page.rows.map(change) }
+}
+
+function dropTeam(application: AshbyApplication): AshbyApplication {
+  return { ...application, hiringTeam: [] }
 }
 
 function dropPay({ version, ...offer }: AshbyOffer): AshbyOffer {

@@ -4,9 +4,10 @@ import type { Change } from '../../plan/change.ts'
 import type { Ashby } from '../../systems/ashby/client.ts'
 import type { AshbyField, AshbyOption } from '../../systems/ashby/schema.ts'
 import type { AshbyFieldType } from '../../systems/ashby/values.ts'
-import type { Decision, Flow, Found, Mirror, Receipt, Source } from '../connector.ts'
+import type { Decision, Flow, Found, Receipt } from '../flow.ts'
+import type { Mirror, Source } from '../mirror.ts'
 import type { MappableField, Systems } from './collections.ts'
-import { isSelect, mappingProblem, predictedOptions, wantedType } from './mapped-fields.ts'
+import { archivedProblem, isSelect, mappingProblem, predictedOptions, wantedType } from './mapped-fields.ts'
 import { attention, skip } from './skips.ts'
 import { folded, optionFor } from './values.ts'
 
@@ -48,7 +49,10 @@ export function fieldsFlow({ ashby, mapping }: Systems): Flow<FieldSource, Desir
     plan,
     apply: (change) => apply(ashby, change),
     settle: (change) => settle(ashby, change),
+    named: async (_change, id) => ((await fieldById(ashby, id)) ? { target: id } : 'absent'),
     readBack: (_source, target) => fieldById(ashby, target),
+    // Definitions hold nobody's values.
+    isPublic: () => true,
   }
 }
 
@@ -106,8 +110,7 @@ function fitting(
   { title, fieldType }: DesiredField,
   origin: 'linked' | 'adopted',
 ): Found<AshbyField> {
-  if (field.isArchived)
-    return attention('field_archived', `Ashby field "${title}" is archived; restore it in Ashby, or map another title`)
+  if (field.isArchived) return attention('field_archived', archivedProblem(title))
   if (field.fieldType !== fieldType) {
     return attention(
       'type_mismatch',

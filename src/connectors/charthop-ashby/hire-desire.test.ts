@@ -24,7 +24,14 @@ function offer(
 
 function source(change: Partial<HireSource> & { offers?: readonly AshbyOffer[] } = {}): HireSource {
   const { offers = [offer()], ...rest } = change
-  const row: AshbyApplication = { id: 'app-1', status: 'Hired', candidateId: 'c-1', openingIds: [], custom: {} }
+  const row: AshbyApplication = {
+    id: 'app-1',
+    status: 'Hired',
+    candidateId: 'c-1',
+    openingIds: [],
+    hiringTeam: [],
+    custom: {},
+  }
   return { id: 'app-1', row, related: { 'ashby.offers': offers }, isGone: false, isPushed: false, ...rest }
 }
 
@@ -33,6 +40,7 @@ const candidate: AshbyCandidate = {
   name: 'Ada King Lovelace',
   email: 'Ada@Example.com',
   emails: [],
+  files: [],
   custom: {},
 }
 const job: ChartHopJob = {

@@ -1,6 +1,6 @@
 import type { Issue } from '../../plan/change.ts'
 import type { ChartHopChange, ChartHopJob } from '../../systems/charthop/schema.ts'
-import type { Decision, Skip } from '../connector.ts'
+import type { Decision, Skip } from '../flow.ts'
 import { type DesiredHire, type Hire, type HireContext, type HireFacts, type HireSource, hireOf } from './hire.ts'
 import { desiredFields } from './hire-fields.ts'
 import { attention } from './skips.ts'

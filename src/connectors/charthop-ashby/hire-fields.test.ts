@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../lib/json.ts'
 import { parseMapping } from '../../mapping/load.ts'
-import type { Mirror } from '../connector.ts'
+import type { Mirror } from '../mirror.ts'
 import type { MappableField } from './collections.ts'
 import { desiredFields, type HireObjects, hireFields, traceFields } from './hire-fields.ts'
 
@@ -32,8 +32,8 @@ function objects(title: string, value: Json, label?: Json): HireObjects {
   const custom = { 'field-1': { title, value, ...(label !== undefined && { label }) } }
   return {
     offer: { id: 'o', applicationId: 'a', version: { id: 'v', custom } },
-    application: { id: 'a', status: 'Hired', candidateId: 'c', openingIds: [], custom: {} },
-    candidate: { id: 'c', name: 'Ada Lovelace', emails: [], custom: {} },
+    application: { id: 'a', status: 'Hired', candidateId: 'c', openingIds: [], hiringTeam: [], custom: {} },
+    candidate: { id: 'c', name: 'Ada Lovelace', emails: [], files: [], custom: {} },
   }
 }
 

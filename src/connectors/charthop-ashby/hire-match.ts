@@ -1,5 +1,5 @@
 import type { ChartHop } from '../../systems/charthop/client.ts'
-import type { Found } from '../connector.ts'
+import type { Found } from '../flow.ts'
 import type { DesiredHire, HireContext, HireSource } from './hire.ts'
 import { actualHire } from './hire-facts.ts'
 import { type ActualHire, personIdOf } from './hire-plan.ts'

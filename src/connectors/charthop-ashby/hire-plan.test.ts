@@ -64,7 +64,7 @@ const actual = (change: Partial<ActualHire> = {}): ActualHire => ({
   ...change,
 })
 
-const row = { id: 'app-1', status: 'Hired', candidateId: 'c-1', openingIds: [], custom: {} }
+const row = { id: 'app-1', status: 'Hired', candidateId: 'c-1', openingIds: [], hiringTeam: [], custom: {} }
 const source = (acknowledged?: DesiredHire): HireSource => ({
   ...{ id: 'app-1', row, related: {}, isGone: false, isPushed: false },
   ...(acknowledged && { acknowledged }),

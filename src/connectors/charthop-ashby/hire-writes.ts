@@ -1,7 +1,7 @@
 import type { Json } from '../../lib/json.ts'
 import type { Change } from '../../plan/change.ts'
 import type { ChartHop } from '../../systems/charthop/client.ts'
-import type { Receipt } from '../connector.ts'
+import type { Named, Receipt } from '../flow.ts'
 import { holderOf } from './hire-desire.ts'
 import { peopleByEmail } from './hire-facts.ts'
 import { hireId, personIdOf } from './hire-plan.ts'
@@ -66,4 +66,10 @@ export async function settleHire(
   const job = await charthop.job(jobId, [])
   const isPlaced = job && holderOf(job, await charthop.placements(jobId)) === personIdOf(target!)
   return isPlaced ? { target: target! } : 'absent'
+}
+
+/** A person as ChartHop's pages have them, who is linked together with the job. */
+export async function namedHire(charthop: ChartHop, { input }: Change, id: string): Promise<Named | 'absent'> {
+  const { jobId } = input as unknown as Person
+  return (await charthop.person(id, [])) ? { target: hireId(id, jobId) } : 'absent'
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../lib/json.ts'
-import type { Flow, Mirror } from '../connector.ts'
+import type { Flow } from '../flow.ts'
+import type { Mirror } from '../mirror.ts'
 import type { Systems } from './collections.ts'
 import { type DesiredHire, type HireContext, type HireRules, type HireSource, hireOf } from './hire.ts'
 import { desireHire } from './hire-desire.ts'
@@ -7,7 +8,9 @@ import { actualHire, gatherFacts, peopleByEmail } from './hire-facts.ts'
 import { hireFields, traceFields } from './hire-fields.ts'
 import { findHire } from './hire-match.ts'
 import { type ActualHire, personIdOf, planHire } from './hire-plan.ts'
-import { applyHire, settleHire } from './hire-writes.ts'
+import { applyHire, namedHire, settleHire } from './hire-writes.ts'
+import { hirePages } from './pages.ts'
+import { isPublicOfHire } from './public-values.ts'
 
 /** Hired candidates with an accepted offer on one of our openings, as persons in the ChartHop job (S89, S90). */
 export function hiresFlow(
@@ -35,6 +38,7 @@ export function hiresFlow(
     plan: planHire,
     apply: (change) => applyHire(charthop, change),
     settle: (change) => settleHire(charthop, change),
+    named: (change, id) => namedHire(charthop, change, id),
     readBack: (_source, target, context) => actualHire(charthop, personIdOf(target), target.split('@')[1]!, context),
     trace: ({ row, facts, ...source }, context) => {
       const hire = hireOf({ row, ...source }, context)
@@ -44,6 +48,8 @@ export function hiresFlow(
         candidate: facts?.candidate,
       })
     },
+    pages: async ({ row, link }) => hirePages(systems.org, row, link?.target),
+    isPublic: isPublicOfHire,
   }
 }
 

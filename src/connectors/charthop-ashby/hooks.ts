@@ -1,7 +1,7 @@
 import { equalSecrets } from '../../lib/secrets.ts'
-import { readAshbyHook, verifyAshbySignature } from '../../systems/ashby/webhook.ts'
+import { readSignedAshbyHook, WEBHOOK_SETUP } from '../../systems/ashby/webhook.ts'
 import { readChartHopHook } from '../../systems/charthop/webhook.ts'
-import type { HookVerdict, IncomingHook } from '../connector.ts'
+import type { HookEvent, HookVerdict, IncomingHook } from '../hook.ts'
 
 export interface HookSecrets {
   /** Ashby signs every body with it. */
@@ -13,6 +13,9 @@ export interface HookSecrets {
 /** Ashby's webhooks that can mean work for us (https://developers.ashbyhq.com/docs/setting-up-webhooks). */
 export const ashbyEvents = ['candidateHire', 'offerCreate', 'offerUpdate', 'pushToHRIS'] as const
 
+/** The last part of the address for all of ChartHop's. */
+const CHARTHOP_EVENT = 'change'
+
 const applicationEvents: ReadonlySet<string> = new Set([
   ...ashbyEvents,
   'applicationUpdate',
@@ -20,9 +23,17 @@ const applicationEvents: ReadonlySet<string> = new Set([
   'offerDelete',
 ])
 
+const FROM_CHARTHOP =
+  "ask ChartHop's support to send the events of jobs and changes; it signs nothing, so ?token=<the charthop.webhookToken of the config> is added to the address"
+
+export const hookEvents: readonly HookEvent[] = [
+  { event: CHARTHOP_EVENT, system: 'ChartHop', how: FROM_CHARTHOP },
+  ...ashbyEvents.map((event) => ({ event, system: 'Ashby', how: WEBHOOK_SETUP })),
+]
+
 /** A hook says where to look, nothing else: whatever it claims is read again from the vendor's API (X11). */
 export function readHook(hook: IncomingHook, secrets: HookSecrets): HookVerdict {
-  return hook.event === 'change' ? fromChartHop(hook, secrets.charthop) : fromAshby(hook, secrets.ashby)
+  return hook.event === CHARTHOP_EVENT ? fromChartHop(hook, secrets.charthop) : fromAshby(hook, secrets.ashby)
 }
 
 function fromChartHop({ body, query }: IncomingHook, token: string | undefined): HookVerdict {
@@ -33,16 +44,13 @@ function fromChartHop({ body, query }: IncomingHook, token: string | undefined):
   return { type: 'look', records: jobId ? [`openings/${jobId}`] : [] }
 }
 
-function fromAshby({ body, headers, rawBody }: IncomingHook, secret: string | undefined): HookVerdict {
-  if (!secret) return { type: 'forged', reason: 'ashby.webhookSecret is not configured' }
-  if (!verifyAshbySignature(rawBody, headers['ashby-signature'], secret))
-    return { type: 'forged', reason: 'wrong signature' }
-  const hook = readAshbyHook(body)
-  if (!hook || hook.action === 'ping') return { type: 'ignored' }
-  // One event goes to several webhooks under one id; where it is missing, whoever received it tells repeats apart.
-  const delivery = hook.webhookActionId && { delivery: `${hook.webhookActionId}/${hook.action}` }
-  if (hook.action === 'openingCreate') return { type: 'look', records: [], ...delivery }
+function fromAshby(incoming: IncomingHook, secret: string | undefined): HookVerdict {
+  const signed = readSignedAshbyHook(incoming, secret)
+  if (signed.type !== 'hook') return signed
+  const { hook, delivery } = signed
+  const once = delivery && { delivery }
+  if (hook.action === 'openingCreate') return { type: 'look', records: [], ...once }
   if (!applicationEvents.has(hook.action) || !hook.applicationId) return { type: 'ignored' }
   const records = [`hires/${hook.applicationId}`]
-  return { type: 'look', records, ...delivery, ...(hook.action === 'pushToHRIS' && { pushed: [hook.applicationId] }) }
+  return { type: 'look', records, ...once, ...(hook.action === 'pushToHRIS' && { pushed: [hook.applicationId] }) }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseMapping } from '../../mapping/load.ts'
 import type { AshbyField } from '../../systems/ashby/schema.ts'
-import type { Link, Mirror } from '../connector.ts'
+import type { Link, Mirror } from '../mirror.ts'
 import type { MappableField } from './collections.ts'
 import { fieldNamed, holdsOnOpenJob, isSelect, mappedFields, mappingProblem, wantedType } from './mapped-fields.ts'
 

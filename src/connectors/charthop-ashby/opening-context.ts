@@ -1,4 +1,5 @@
-import type { Mirror } from '../connector.ts'
+import type { ForeseenOf } from '../flow.ts'
+import type { Mirror } from '../mirror.ts'
 import type { Systems } from './collections.ts'
 import { mappedFields } from './mapped-fields.ts'
 import type { OpeningContext, OpeningRules } from './opening-desire.ts'
@@ -9,10 +10,10 @@ export async function openingContext(
   systems: Systems,
   rules: OpeningRules,
   mirror: Mirror,
-  isDryRun: boolean,
+  foreseen?: ForeseenOf,
 ): Promise<OpeningContext> {
   const { ashby, mapping } = systems
-  const mapped = await mappedFields(mapping(), mirror)
+  const mapped = await mappedFields(mapping(), mirror, foreseen?.('fields'))
   const links = await mirror.links('openings')
   const [fields, departments, locations] = await Promise.all([
     stillThere(systems, mapped),
@@ -21,7 +22,7 @@ export async function openingContext(
   ])
   return {
     rules,
-    fields: isDryRun ? fields : fields.map(made),
+    fields: foreseen ? fields : fields.map(made),
     departments,
     locations,
     linkedTargets: new Set([...links.values()].map(({ target }) => target)),

@@ -1,5 +1,6 @@
 import type { AshbyOpening } from '../../systems/ashby/schema.ts'
-import type { Found, Mirror } from '../connector.ts'
+import type { Found } from '../flow.ts'
+import type { Mirror } from '../mirror.ts'
 import type { DesiredOpening, JobSource, OpeningContext } from './opening-desire.ts'
 import { attention, skip } from './skips.ts'
 

@@ -3,7 +3,7 @@ import type { Json } from '../../lib/json.ts'
 import type { Change } from '../../plan/change.ts'
 import type { Ashby } from '../../systems/ashby/client.ts'
 import type { NewOpening } from '../../systems/ashby/openings.ts'
-import type { Receipt } from '../connector.ts'
+import type { Receipt } from '../flow.ts'
 import type { OpeningContext } from './opening-desire.ts'
 import { holdsChange } from './opening-plan.ts'
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../lib/json.ts'
 import type { AshbyOpening } from '../../systems/ashby/schema.ts'
-import type { Flow } from '../connector.ts'
+import type { Flow } from '../flow.ts'
 import type { Systems } from './collections.ts'
 import { mappedFields } from './mapped-fields.ts'
 import { openingContext } from './opening-context.ts'
@@ -15,6 +15,8 @@ import {
 import { findOpening } from './opening-match.ts'
 import { planOpening } from './opening-plan.ts'
 import { applyOpening, settleOpening } from './opening-writes.ts'
+import { openingPages } from './pages.ts'
+import { isPublicOfOpening } from './public-values.ts'
 
 /** ChartHop's open, active jobs as Ashby openings: created Approved, then kept as ChartHop has them (S84–S88, S92). */
 export function openingsFlow(
@@ -27,14 +29,17 @@ export function openingsFlow(
     source: 'charthop.jobs',
     target: 'ashby.openings',
     settings: async (mirror) => ({ ...rules, fields: (await mappedFields(mapping(), mirror)).map(meaning) }),
-    prepare: (mirror, isDryRun = false) => openingContext(systems, rules, mirror, isDryRun),
+    prepare: (mirror, foreseen) => openingContext(systems, rules, mirror, foreseen),
     desire: desireOpening,
     find: findOpening,
     plan: (source, desired, actual) => planOpening(source, desired, actual, rules.closeReasonId),
     apply: (change, context) => applyOpening(ashby, change, context),
     settle: (change, context) => settleOpening(ashby, change, context),
+    named: async (_change, id) => ((await ashby.opening(id)) ? { target: id } : 'absent'),
     readBack: (_source, target) => ashby.opening(target),
     trace: traceOpening,
+    pages: async ({ id, link }) => openingPages(systems.org, id, link !== undefined),
+    isPublic: (field, value) => isPublicOfOpening(mapping(), field, value),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Skip } from '../connector.ts'
+import type { Skip } from '../flow.ts'
 
 /** By rule: all is as designed, and nobody needs to act (R18). */
 export function skip(reason: string, message: string, again?: 'nextRun'): Skip {

@@ -1,0 +1,30 @@
+import type { PartnerAnswer } from '../../partner.ts'
+
+/** Ashby's envelopes: https://developers.ashbyhq.com/docs/creating-an-assessments-integration */
+export function started(assessment: string): PartnerAnswer {
+  return { status: 200, body: { success: true, results: { assessment_id: assessment } } }
+}
+
+/** Ashby shows the message of a 422 to whoever pressed the button, so it says what to do. */
+export function refused(message: string): PartnerAnswer {
+  return { status: 422, body: { message } }
+}
+
+export function alreadyRunning(): PartnerAnswer {
+  return { status: 409, body: { success: false, message: 'Crosschq is asking for these references already' } }
+}
+
+export function alreadyCompleted(): PartnerAnswer {
+  return refused(
+    'These references are complete already; requests.allowRepeat in the configuration allows another request',
+  )
+}
+
+/** Ashby may ask again; nothing is made for this one unless it does. */
+export function tryAgain(message: string): PartnerAnswer {
+  return { status: 503, body: { success: false, message } }
+}
+
+export function notFound(code: string, message: string): PartnerAnswer {
+  return { status: 404, body: { success: false, errors: [code], errorInfo: { code, message } } }
+}

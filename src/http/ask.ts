@@ -47,7 +47,7 @@ export function servedConnection({ connections }: HttpParts, id: string): Served
 export function enabledConnection(parts: HttpParts, id: string): ServedConnection {
   const connection = servedConnection(parts, id)
   if (connection.isEnabled) return connection
-  const way = 'set "enabled: true" for it in the configuration file and restart'
+  const way = `switch it on: POST /api/v1/connections/${id}/enabled, or "hirewire enable ${id}"`
   refuse(409, 'connection_disabled', `the connection ${id} is not enabled, so it does not sync; ${way}`)
 }
 

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { HttpParts } from './parts.ts'
 import { refuse } from './problem.ts'
@@ -16,12 +16,22 @@ export function registerGate(app: FastifyInstance, parts: Pick<HttpParts, 'allow
     if (!request.raw.url?.startsWith('/')) refuse(400, 'bad_url', 'the address must be a path: this is no proxy')
     if (!parts.allowedHosts && !isOnLoopback(app)) return
     if (names.has(hostOf(request))) return
-    refuse(
-      421,
-      'host',
-      'this server does not answer to that host name; set server.publicUrl to the one it is reached by',
-    )
+    refuseName()
   })
+}
+
+/**
+ * For pages, wherever we listen: their cookie opens what a person may do. An address in digits is no name that somebody
+ * else could let lead here.
+ */
+export function refuseUnknownName(request: FastifyRequest, parts: Pick<HttpParts, 'allowedHosts' | 'publicUrl'>): void {
+  const host = hostOf(request)
+  if (!namesOf(parts).has(host) && isIP(host.replace(/^\[|\]$/g, '')) === 0) refuseName()
+}
+
+function refuseName(): never {
+  const way = 'set server.publicUrl to the one it is reached by'
+  refuse(421, 'host', `this server does not answer to that host name; ${way}`)
 }
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']

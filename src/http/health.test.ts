@@ -48,12 +48,13 @@ test('measures runs, changes, calls and what waits', async () => {
   const queued = { id, connection: 'headcount', trigger: 'schedule', state: 'queued', dryRun: false } as const
   const times = { queuedAt: new Date().toISOString(), startedAt: new Date(Date.now() - 20_000).toISOString() }
   measured.metrics.ran('headcount', {
-    run: { ...queued, ...times, flows: {}, calls: {} },
+    run: { ...queued, ...times, flows: {}, calls: {}, steps: [], waits: {} },
     end: { state: 'partial', flows: { openings: tally }, calls: {} },
   })
   const called = measured.metrics.callsOf('headcount')
-  called({ template: '/jobs/{id}', method: 'GET', status: 200, ms: 5, outcome: 'answered' })
-  called({ template: '/jobs/{id}', method: 'GET', status: 429, ms: 5, outcome: 'rate_limited' })
+  const once = { system: 'charthop', attempt: 1, waited: { count: 0, ms: 0 } }
+  called({ template: '/jobs/{id}', method: 'GET', status: 200, ms: 5, outcome: 'answered', ...once })
+  called({ template: '/jobs/{id}', method: 'GET', status: 429, ms: 5, outcome: 'rate_limited', ...once })
 
   const { text, headers } = await measured.call('/metrics', { as: null })
 
@@ -114,7 +115,8 @@ test('what was planted shows only where it belongs', async () => {
     return answer
   }
   const hook = JSON.stringify({ id: 'e1', job: 'job-1', candidate: secretName })
-  for (const path of ['/healthz', '/readyz', '/metrics', '/api/openapi.json', '/']) await visit(path, { as: null })
+  for (const path of ['/healthz', '/readyz', '/metrics', '/api/openapi.json', '/', '/nowhere'])
+    await visit(path, { as: null })
   for (const path of [
     'connections',
     'connections/headcount',
@@ -131,13 +133,13 @@ test('what was planted shows only where it belongs', async () => {
   const meant = [`runs/${run}/changes`, `holds/${digest}`, 'records/headcount/openings/job-1']
   const shown = await Promise.all(meant.map((path) => planted.call(`/api/v1/${path}`)))
   // The error of a statement carries the statement.
-  await knex.raw('alter table holds drop column plan')
+  await knex.raw('alter table holds drop column plan cascade')
   await visit(`/api/v1/holds/${digest}/approve`, { method: 'POST' })
 
   const secrets = [...tokens.map(({ token }) => token), hookSecret]
   const outputs = [...open.map(({ text, headers }) => text + JSON.stringify([...headers])), planted.log()]
   expect(open.map(({ status }) => status)).toEqual([
-    ...[200, 200, 200, 200, 404],
+    ...[200, 200, 200, 200, 200, 404],
     ...Array(6).fill(200),
     200,
     401,

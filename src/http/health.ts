@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { countNotifications } from '../store/notifications.ts'
 import { ping } from '../store/outage.ts'
 import { pendingSeconds } from '../store/records.ts'
 import { countQueued } from '../store/runs.ts'
@@ -42,6 +43,7 @@ async function readingsOf({ db, connections }: HttpParts): Promise<Readings> {
   const pending = await pendingSeconds(db)
   return {
     queueDepth: await countQueued(db),
+    mails: await countNotifications(db),
     oldestUnsynced: new Map([...connections.keys()].map((id) => [id, pending.get(id) ?? 0])),
   }
 }

@@ -17,6 +17,6 @@ export function createHookLog(logger: Logger, now: () => number = Date.now): Hoo
       return
     }
     last.set(key, { at: now(), more: 0 })
-    logger.warn({ connection, outcome, ...facts, ...(before?.more && { unlogged: before.more }) }, 'webhook refused')
+    logger.warn({ connection, outcome, ...facts, ...(before?.more && { unlogged: before.more }) }, 'webhook not taken')
   }
 }

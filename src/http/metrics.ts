@@ -3,13 +3,15 @@ import type { Call } from '../lib/http-client.ts'
 import type { RunEnd, StoredRun } from '../store/runs.ts'
 import type { Tally } from '../sync/engine.ts'
 
-export type HookOutcome = 'accepted' | 'duplicate' | 'ignored' | 'forged' | 'unavailable'
+export type HookOutcome = 'accepted' | 'duplicate' | 'ignored' | 'handshake' | 'forged' | 'unavailable'
 
 /** What only the database knows, read when somebody scrapes. */
 export interface Readings {
   readonly queueDepth: number
   /** Seconds the oldest change of each connection has been waiting; 0 where nothing waits. */
   readonly oldestUnsynced: ReadonlyMap<string, number>
+  /** Mails by how far they got. */
+  readonly mails: ReadonlyMap<string, number>
 }
 
 export interface Metrics {
@@ -68,6 +70,12 @@ function createMeters(registry: Registry) {
       registers,
     }),
     depth: new Gauge({ name: 'hirewire_queue_depth', help: 'Runs asked for and not begun.', registers }),
+    mails: new Gauge({
+      name: 'hirewire_mails',
+      help: 'Mails to people, by how far they got; failed and unclear ones need somebody.',
+      labelNames: ['state'],
+      registers,
+    }),
   }
 }
 
@@ -94,10 +102,12 @@ function countFlow({ planned, changes }: Meters, connection: string, flow: strin
   }
 }
 
-function setGauges({ oldest, depth }: Meters, readings: Readings | undefined): void {
+function setGauges({ oldest, depth, mails }: Meters, readings: Readings | undefined): void {
   oldest.reset()
+  mails.reset()
   depth.remove()
   if (!readings) return
   depth.set(readings.queueDepth)
   for (const [connection, seconds] of readings.oldestUnsynced) oldest.set({ connection }, seconds)
+  for (const [state, count] of readings.mails) mails.set({ state }, count)
 }

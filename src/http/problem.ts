@@ -16,7 +16,7 @@ export const Problem = z
   })
   .meta({ id: 'Problem' })
 
-interface Refusal {
+export interface Refusal {
   readonly status: number
   readonly code: string
   readonly detail: string
@@ -41,9 +41,14 @@ export function refuse(status: number, code: string, detail: string, headers?: R
 
 /** The last catcher: what nobody foresaw is logged whole and answered with nothing but the id to find it by. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, problemOf(error, request))
+}
+
+/** What is told of an error; one of ours is logged. */
+export function problemOf(error: unknown, request: FastifyRequest): Refusal {
   const refusal = refusalOf(error)
   if (refusal.status >= 500) request.log.error({ error: safeToLog(error), status: refusal.status }, 'request failed')
-  return sendProblem(request, reply, refusal)
+  return refusal
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {

@@ -2,18 +2,38 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
+import { registerAnswers } from './answers.ts'
+import { registerAudit } from './api/audit.ts'
+import { registerCheck } from './api/check.ts'
+import { registerChoices } from './api/choices.ts'
 import { registerConnections } from './api/connections.ts'
+import { registerExplain } from './api/explain.ts'
+import { registerFields } from './api/fields.ts'
 import { registerHolds } from './api/holds.ts'
+import { registerJobs } from './api/jobs.ts'
+import { registerKeys } from './api/keys.ts'
+import { registerMapping } from './api/mapping.ts'
+import { registerMappingDrafts } from './api/mapping-drafts.ts'
+import { registerMappingVersions } from './api/mapping-versions.ts'
+import { registerNotifications } from './api/notifications.ts'
+import { createReadings } from './api/readings.ts'
 import { registerRecords } from './api/records.ts'
+import { registerRunEvents } from './api/run-events.ts'
+import { registerRunRecords } from './api/run-records.ts'
 import { registerRuns } from './api/runs.ts'
+import { registerSwitches } from './api/switches.ts'
 import { registerSync } from './api/sync.ts'
+import { registerVerdicts } from './api/verdicts.ts'
 import { registerAuth } from './auth.ts'
 import { registerGate } from './gate.ts'
 import { registerHealth } from './health.ts'
 import { registerHooks } from './hooks.ts'
 import { readJson } from './json-body.ts'
 import { registerMethods } from './methods.ts'
+import { registerOAuth } from './oauth.ts'
 import { registerOpenapi } from './openapi.ts'
+import { registerPages } from './pages/index.ts'
+import { registerPartner } from './partner.ts'
 import { DEFAULT_TIMEOUTS, type HttpParts } from './parts.ts'
 import { answerError } from './problem.ts'
 import { validate } from './validate.ts'
@@ -31,6 +51,10 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
   await registerOpenapi(app)
   registerHealth(app, parts)
   await app.register((scope) => registerHooks(scope, parts))
+  await app.register((scope) => registerPartner(scope, parts))
+  await registerOAuth(app, parts)
+  await app.register((scope) => registerAnswers(scope, parts))
+  await app.register((scope) => registerPages(scope, parts))
   await app.register((scope) => registerApi(scope, parts), { prefix: '/api/v1' })
   return app
 }
@@ -38,10 +62,26 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
 async function registerApi(scope: FastifyInstance, parts: HttpParts): Promise<void> {
   registerAuth(scope, parts.tokens)
   registerConnections(scope, parts)
+  registerSwitches(scope, parts)
+  registerKeys(scope, parts)
+  const readings = createReadings(scope, parts)
+  registerJobs(scope, parts, readings)
+  registerFields(scope, parts, readings)
+  registerChoices(scope, parts, readings)
+  registerCheck(scope, parts, readings)
+  registerMapping(scope, parts)
+  registerMappingDrafts(scope, parts)
+  registerMappingVersions(scope, parts)
   registerSync(scope, parts)
   registerRuns(scope, parts)
+  registerRunEvents(scope, parts)
+  registerRunRecords(scope, parts)
+  registerNotifications(scope, parts)
   registerHolds(scope, parts)
+  registerVerdicts(scope, parts)
   registerRecords(scope, parts)
+  registerAudit(scope, parts)
+  registerExplain(scope, parts)
 }
 
 function bareServer({ logger, timeouts }: HttpParts): FastifyInstance {

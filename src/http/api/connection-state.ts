@@ -8,6 +8,8 @@ export type ConnectionState = (typeof connectionStates)[number]
 
 export interface StateFacts {
   readonly isEnabled: boolean
+  /** A person must allow access first, or again. */
+  readonly lacksGrant: boolean
   /** The newest run that ended, also one for single records: it learns first that a key is refused. */
   readonly last?: StoredRun
   /** The newest one that looked at everything. */
@@ -16,8 +18,9 @@ export interface StateFacts {
 }
 
 /** In the order in which a person should care: a refused key before a plan that waits. */
-export function connectionState({ isEnabled, last, lastFull, waitingHolds }: StateFacts): ConnectionState {
+export function connectionState({ isEnabled, lacksGrant, last, lastFull, waitingHolds }: StateFacts): ConnectionState {
   if (!isEnabled) return 'disabled'
+  if (lacksGrant) return 'disconnected'
   if (!last) return 'waiting'
   if (isKeyRefused(last) || (lastFull && isKeyRefused(lastFull))) return 'disconnected'
   const judged = lastFull ?? last

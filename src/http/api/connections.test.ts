@@ -23,9 +23,12 @@ describe('connections', () => {
     expect(json).toMatchObject({
       ...{ id: 'headcount', connector: 'charthop-ashby', enabled: true, schedule: '*/5 * * * *', state: 'connected' },
       records: [
-        { flow: 'openings', state: 'attention', reason: 'refused', count: 1 },
-        { flow: 'openings', state: 'skipped', reason: 'not_active', count: 2 },
-        { flow: 'openings', state: 'synced', reason: null, count: 1 },
+        { flow: 'openings', state: 'attention', reason: 'refused', count: 1, example: null },
+        {
+          ...{ flow: 'openings', state: 'skipped', reason: 'not_active', count: 2 },
+          example: { id: 'job-2', message: 'not active' },
+        },
+        { flow: 'openings', state: 'synced', reason: null, count: 1, example: null },
       ],
       attention: [{ id: 'job-4', message: 'the option is missing' }],
       runs: { running: null, queued: { trigger: 'request' }, last: { state: 'success' } },

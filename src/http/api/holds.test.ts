@@ -9,7 +9,7 @@ describe('holds', () => {
     const digest = await storyOfHold(served.database.knex)
 
     const list = await served.call('/api/v1/holds?connection=headcount', { as: 'read' })
-    const one = await served.call(`/api/v1/holds/${digest}`, { as: 'read' })
+    const one = await served.call(`/api/v1/holds/${digest}`, { as: 'operate' })
 
     expect(list.json).toMatchObject({ data: [{ digest, state: 'waiting', counts: { create: 1 } }], next: null })
     expect(list.json.data[0]).not.toHaveProperty('plan')

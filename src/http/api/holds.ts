@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Plan } from '../../plan/plan.ts'
-import { approveHold, decideHold, listHolds, loadHold, type StoredHold } from '../../store/holds.ts'
+import { approveHold, decideHold, type ListedHold, listHolds, loadHold, type StoredHold } from '../../store/holds.ts'
 import { enabledConnection, refuseUnlessReady, wake } from '../ask.ts'
 import type { HttpParts } from '../parts.ts'
 import { refuse } from '../problem.ts'
-import { ConnectionId, Digest, Limit, listOf, pageOf } from './ids.ts'
+import { noteAction } from './actions.ts'
+import { ConnectionId, Digest, Limit, listOf, PlanPaging, pageOf, planPartOf } from './ids.ts'
 import { refusals } from './refusals.ts'
+import { maskPlans, Values, withValues } from './values.ts'
 
 const states = ['waiting', 'approved', 'rejected', 'expired', 'applied'] as const
 
-const Hold = z
+export const Hold = z
   .object({
     digest: z.string(),
     connection: z.string(),
@@ -25,7 +26,7 @@ const Hold = z
     decidedBy: z.string().nullable().describe('The name of the token.'),
   })
   .meta({ id: 'Hold' })
-const HoldInFull = Hold.extend({ plan: z.unknown() }).meta({ id: 'HoldInFull' })
+export const HoldInFull = Hold.extend({ plan: z.unknown() }).meta({ id: 'HoldInFull' })
 const OneHold = z.strictObject({ digest: Digest })
 const Nothing = z.strictObject({}).nullish()
 
@@ -65,12 +66,15 @@ export function registerHolds(scope: FastifyInstance, parts: HttpParts): void {
     schema: {
       summary: 'One held plan in full',
       params: OneHold,
-      querystring: z.strictObject({}),
+      querystring: z.strictObject({ ...PlanPaging, values: Values }),
       response: { 200: HoldInFull, ...refusals },
     },
-    handler: async ({ params: { digest } }) => {
-      const hold = await knownHold(digest)
-      return { ...viewHold(hold), plan: hold.plan }
+    handler: async (request) => {
+      const hold = await knownHold(request.params.digest, planPartOf(request.query))
+      return withValues(parts, request, request.query.values, (sight) => ({
+        ...viewHold(hold),
+        plan: maskPlans(sight, hold.plan),
+      }))
     },
   })
 
@@ -85,12 +89,15 @@ export function registerHolds(scope: FastifyInstance, parts: HttpParts): void {
       body: Nothing,
       response: { 202: Hold.extend({ runId: z.string() }), ...refusals },
     },
-    handler: async ({ params: { digest }, caller }, reply) => {
+    handler: async (request, reply) => {
+      const { caller } = request
+      const { digest } = request.params
       refuseUnlessReady(parts)
       enabledConnection(parts, (await undecidedHold(digest)).connection)
       const approved = await approveHold(db, digest, caller!.name)
       if (!approved) return refuseDecided(await knownHold(digest))
       parts.logger.info({ connection: approved.hold.connection, digest, by: caller!.name }, 'plan approved')
+      await noteAction(parts, request, 'hold_approved')
       await wake(parts, approved.hold.connection)
       return reply.code(202).send({ ...viewHold(approved.hold), runId: approved.run.id })
     },
@@ -107,11 +114,14 @@ export function registerHolds(scope: FastifyInstance, parts: HttpParts): void {
       body: Nothing,
       response: { 200: Hold, ...refusals },
     },
-    handler: async ({ params: { digest }, caller }) => {
+    handler: async (request) => {
+      const { caller } = request
+      const { digest } = request.params
       await undecidedHold(digest)
       const hold = await decideHold(db, digest, 'rejected', caller!.name)
       if (!hold) return refuseDecided(await knownHold(digest))
       parts.logger.info({ connection: hold.connection, digest, by: caller!.name }, 'plan rejected')
+      await noteAction(parts, request, 'hold_rejected')
       return viewHold(hold)
     },
   })
@@ -121,9 +131,9 @@ export function registerHolds(scope: FastifyInstance, parts: HttpParts): void {
     return hold.state === 'waiting' ? hold : refuseDecided(hold)
   }
 
-  async function knownHold(digest: string): Promise<StoredHold> {
+  async function knownHold(digest: string, part?: ReturnType<typeof planPartOf>): Promise<StoredHold> {
     const unknown = 'no plan with this digest was ever held; GET /api/v1/holds lists what waits'
-    return (await loadHold(db, digest)) ?? refuse(404, 'unknown_hold', unknown)
+    return (await loadHold(db, digest, part)) ?? refuse(404, 'unknown_hold', unknown)
   }
 }
 
@@ -135,12 +145,12 @@ function refuseDecided({ state, decidedAt }: StoredHold): never {
   refuse(409, 'hold_decided', `this plan has been ${state}${since}; a plan is decided once`)
 }
 
-function viewHold({ plan, decidedAt, decidedBy, ...hold }: StoredHold): z.output<typeof Hold> {
-  const { counts } = plan as unknown as Plan
+function viewHold(hold: ListedHold): z.output<typeof Hold> {
+  const { digest, connection, flow, run, state, heldAt, decidedAt, decidedBy } = hold
   return {
-    ...hold,
+    ...{ digest, connection, flow, run, state, heldAt },
     reasons: hold.reasons.map((reason) => ({ ...reason })),
-    counts: { ...counts },
+    counts: { ...hold.counts },
     decidedAt: decidedAt ?? null,
     decidedBy: decidedBy ?? null,
   }

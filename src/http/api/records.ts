@@ -7,10 +7,12 @@ import { listRecords, loadRecords, type StoredRecord, touchRecords } from '../..
 import { askForRun, enabledConnection, refuseUnlessReady, servedConnection } from '../ask.ts'
 import type { HttpParts } from '../parts.ts'
 import { refuse } from '../problem.ts'
-import { ConnectionId, FlowName, Limit, listOf, pageOf, RecordId, RunId } from './ids.ts'
+import { noteAction } from './actions.ts'
+import { ConnectionId, FlowName, Limit, listOf, pageOf, Reason, RecordId, RunId } from './ids.ts'
 import { refusals } from './refusals.ts'
 import { Change, viewChange } from './run.ts'
 import { AskedRun, viewAsked } from './sync.ts'
+import { maskJson, Values, withValues } from './values.ts'
 
 const states = ['pending', 'synced', 'skipped', 'attention', 'failed', 'held'] as const
 
@@ -58,12 +60,16 @@ export function registerRecords(scope: FastifyInstance, parts: HttpParts): void 
     schema: {
       summary: 'Records of a flow, by id',
       params: OneFlow,
-      querystring: z.strictObject({ state: z.enum(states).optional(), limit: Limit, cursor: RecordId.optional() }),
+      querystring: z.strictObject({
+        ...{ state: z.enum(states).optional(), reason: Reason.optional() },
+        ...{ limit: Limit, cursor: RecordId.optional() },
+      }),
       response: { 200: listOf(RecordLine), ...refusals },
     },
-    handler: async ({ params, query: { state, limit, cursor } }) => {
+    handler: async ({ params, query: { state, reason, limit, cursor } }) => {
       refuseUnknownFlow(parts, params)
-      const filter = { ...params, states: state ? [state] : states, ...(cursor && { after: cursor }) }
+      const after = cursor === undefined ? {} : { after: { flow: params.flow, id: cursor } }
+      const filter = { ...params, states: state ? [state] : states, ...(reason && { reason }), ...after }
       const rows = await listRecords(db, { ...filter, limit: Number(limit) + 1 })
       return pageOf(rows, Number(limit), { idOf: ({ id }) => id, view: viewRecord })
     },
@@ -76,10 +82,12 @@ export function registerRecords(scope: FastifyInstance, parts: HttpParts): void 
     schema: {
       summary: 'One record: link, acknowledged values, history',
       params: OneRecord,
-      querystring: z.strictObject({ limit: Limit, cursor: RunId.optional() }),
+      querystring: z.strictObject({ limit: Limit, cursor: RunId.optional(), values: Values }),
       response: { 200: RecordInFull, ...refusals },
     },
-    handler: async ({ params, query: { limit, cursor } }) => {
+    handler: async (request) => {
+      const { params, query } = request
+      const { limit, cursor, values } = query
       refuseUnknownFlow(parts, params)
       const { connection, flow, id } = params
       const place = { connection, flow }
@@ -88,12 +96,15 @@ export function registerRecords(scope: FastifyInstance, parts: HttpParts): void 
       const after = cursor === undefined ? {} : { after: cursor }
       const changes = await pageOfChanges(db, { ...place, record: id }, { ...after, limit: Number(limit) + 1 })
       if (!known && !link && changes.length === 0) refuseUnknownRecord()
-      return {
+      return withValues(parts, request, values, (sight) => ({
         ...(known ? viewRecord(known) : { ...viewRecord({ ...params, ...nothingKnown }), state: null }),
         link: link ? { target: link.target, origin: link.origin } : null,
-        acknowledged: known?.acknowledged ?? null,
-        history: pageOf(changes, Number(limit), { idOf: (change) => change.id, view: viewChange }),
-      }
+        acknowledged: maskJson(sight(connection, flow), known?.acknowledged ?? null),
+        history: pageOf(changes, Number(limit), {
+          idOf: (change) => change.id,
+          view: (change) => viewChange(change, sight),
+        }),
+      }))
     },
   })
 
@@ -108,7 +119,8 @@ export function registerRecords(scope: FastifyInstance, parts: HttpParts): void 
       body: z.strictObject({}).nullish(),
       response: { 202: AskedRun, ...refusals },
     },
-    handler: async ({ params }, reply) => {
+    handler: async (request, reply) => {
+      const { params } = request
       refuseUnknownFlow(parts, params)
       enabledConnection(parts, params.connection)
       refuseUnlessReady(parts)
@@ -116,6 +128,7 @@ export function registerRecords(scope: FastifyInstance, parts: HttpParts): void 
       if (!(await loadRecords(db, { connection, flow }, [id])).has(id)) refuseUnknownRecord()
       await touchRecords(db, { connection, flow }, [id])
       const asked = await askForRun(parts, connection, { record: `${flow}/${id}`, dryRun: false, isPush: false })
+      await noteAction(parts, request, 'record_retried')
       return reply.code(202).send(viewAsked(asked))
     },
   })

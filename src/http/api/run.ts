@@ -1,18 +1,31 @@
 import { z } from 'zod'
 import type { StoredChange } from '../../store/changes.ts'
 import type { StoredRun } from '../../store/runs.ts'
+import { stepNames } from '../../sync/steps.ts'
+import { maskFields, type Sight } from './values.ts'
+
+export const runStates = [...(['queued', 'running', 'success', 'partial', 'held', 'failed'] as const)]
+export const triggers = [...(['schedule', 'hook', 'request', 'command', 'approval'] as const)]
 
 export const Run = z
   .object({
     id: z.string(),
     connection: z.string(),
-    trigger: z.enum(['schedule', 'hook', 'request', 'command', 'approval']),
-    state: z.enum(['queued', 'running', 'success', 'partial', 'held', 'failed']),
+    trigger: z.enum(triggers),
+    state: z.enum(runStates),
     dryRun: z.boolean(),
     records: z.array(z.string()).nullable().describe('Only these were looked at; null means everything.'),
     flows: z.record(z.string(), z.unknown()).describe('Counts of each flow; while it runs, so far.'),
     calls: z.record(z.string(), z.number()).describe('Calls to vendors by method and path template.'),
     callsMade: z.int(),
+    steps: z
+      .array(z.object({ flow: z.string(), step: z.enum(stepNames), startedAt: z.string(), ms: z.int() }))
+      .describe(
+        'Where its time went, while it runs so far. `read` and `diff` take turns, so do `desire`, `match` and `plan`: each has what it took in all. `apply` includes reading back.',
+      ),
+    waits: z
+      .record(z.string(), z.object({ count: z.int(), ms: z.int(), retries: z.int() }))
+      .describe('Of each system, what its rate limit cost: waits, their time on the clock, and calls sent again.'),
     problem: z.string().nullable(),
     queuedAt: z.string(),
     startedAt: z.string().nullable(),
@@ -34,6 +47,8 @@ export function viewRun(run: StoredRun): Run {
     records: run.records ? [...run.records] : null,
     flows: run.flows as Record<string, unknown>,
     calls,
+    steps: run.steps as unknown as Run['steps'],
+    waits: run.waits as unknown as Run['waits'],
     callsMade: Object.values(calls).reduce((sum, count) => sum + count, 0),
     problem: run.problem ?? null,
     startedAt: run.startedAt ?? null,
@@ -65,12 +80,23 @@ export const Change = z
     intendedAt: z.string(),
     settledAt: z.string().nullable(),
     verifiedAt: z.string().nullable(),
+    verdicts: z
+      .array(
+        z.object({
+          outcome: z.enum(['applied', 'absent']),
+          target: z.string().nullable(),
+          by: z.string(),
+          at: z.string(),
+        }),
+      )
+      .describe('What people said of it, where the target could not tell; the last one counts.'),
   })
   .meta({ id: 'Change' })
 
 /** Without `input`: what the call needed beyond its fields is of no use to a reader, and may hold more of a person. */
-export function viewChange(change: StoredChange): z.output<typeof Change> {
-  const { id, run, connection, flow, record, action, effect, fields, state, intendedAt } = change
+export function viewChange(change: StoredChange, sight: Sight): z.output<typeof Change> {
+  const { id, run, connection, flow, record, action, effect, state, intendedAt } = change
+  const fields = maskFields(sight(connection, flow), change.fields)
   return {
     ...{ id, run, connection, flow, record, action, effect, intendedAt },
     fields: fields.map(({ field, before, after }) => ({ field, before, after })),
@@ -81,5 +107,6 @@ export function viewChange(change: StoredChange): z.output<typeof Change> {
     requestId: change.requestId ?? null,
     settledAt: change.settledAt ?? null,
     verifiedAt: change.verifiedAt ?? null,
+    verdicts: change.verdicts.map((verdict) => ({ ...verdict, target: verdict.target ?? null })),
   }
 }

@@ -2,18 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { pageOfChanges } from '../../store/changes.ts'
-import { listRuns, loadRun, type StoredRun } from '../../store/runs.ts'
+import { listRuns, loadRun, watchedRun } from '../../store/runs.ts'
 import type { HttpParts } from '../parts.ts'
 import { refuse } from '../problem.ts'
-import { ConnectionId, Limit, listOf, pageOf, RunId } from './ids.ts'
+import { ConnectionId, Limit, listOf, PlanPaging, pageOf, planPartOf, RunId } from './ids.ts'
 import { refusals } from './refusals.ts'
-import { Change, Run, RunInFull, viewChange, viewRun } from './run.ts'
+import { Change, Run, RunInFull, runStates, triggers, viewChange, viewRun } from './run.ts'
+import { maskPlans, Values, withValues } from './values.ts'
 
 const config = { role: 'read' } as const
 const Paging = { limit: Limit, cursor: RunId.optional() }
 const OneRun = z.strictObject({ id: RunId })
 
-export function registerRuns(scope: FastifyInstance, { db }: HttpParts): void {
+export function registerRuns(scope: FastifyInstance, parts: HttpParts): void {
+  const { db } = parts
   const app = scope.withTypeProvider<ZodTypeProvider>()
 
   app.route({
@@ -22,11 +24,13 @@ export function registerRuns(scope: FastifyInstance, { db }: HttpParts): void {
     config,
     schema: {
       summary: 'Runs, newest first',
-      querystring: z.strictObject({ ...Paging, connection: ConnectionId.optional() }),
+      querystring: z.strictObject({
+        ...{ ...Paging, connection: ConnectionId.optional() },
+        ...{ state: z.enum(runStates).optional(), trigger: z.enum(triggers).optional() },
+      }),
       response: { 200: listOf(Run), ...refusals },
     },
-    handler: async ({ query: { connection, cursor, limit } }) => {
-      const filter = { ...(connection && { connection }), ...(cursor && { cursor }) }
+    handler: async ({ query: { limit, ...filter } }) => {
       const rows = await listRuns(db, { ...filter, limit: Number(limit) + 1 })
       return pageOf(rows, Number(limit), { idOf: ({ id }) => id, view: viewRun })
     },
@@ -39,12 +43,15 @@ export function registerRuns(scope: FastifyInstance, { db }: HttpParts): void {
     schema: {
       summary: 'One run: what it did, or how far it is',
       params: OneRun,
-      querystring: z.strictObject({}),
+      querystring: z.strictObject({ ...PlanPaging, values: Values }),
       response: { 200: RunInFull, ...refusals },
     },
-    handler: async ({ params }) => {
-      const run = await knownRun(params.id)
-      return { ...viewRun(run), plan: run.plan ?? null }
+    handler: async (request) => {
+      const run = (await loadRun(db, request.params.id, planPartOf(request.query))) ?? refuseUnknown()
+      return withValues(parts, request, request.query.values, (sight) => ({
+        ...viewRun(run),
+        plan: maskPlans(sight, run.plan),
+      }))
     },
   })
 
@@ -55,18 +62,22 @@ export function registerRuns(scope: FastifyInstance, { db }: HttpParts): void {
     schema: {
       summary: 'What a run wrote, in order, and what came of it',
       params: OneRun,
-      querystring: z.strictObject(Paging),
+      querystring: z.strictObject({ ...Paging, values: Values }),
       response: { 200: listOf(Change), ...refusals },
     },
-    handler: async ({ params, query: { cursor, limit } }) => {
-      await knownRun(params.id)
+    handler: async (request) => {
+      const { params, query } = request
+      const { cursor, limit, values } = query
+      if (!(await watchedRun(db, params.id))) refuseUnknown()
       const after = cursor === undefined ? {} : { after: cursor }
       const rows = await pageOfChanges(db, { run: params.id }, { ...after, limit: Number(limit) + 1 })
-      return pageOf(rows, Number(limit), { idOf: ({ id }) => id, view: viewChange })
+      return withValues(parts, request, values, (sight) =>
+        pageOf(rows, Number(limit), { idOf: ({ id }) => id, view: (change) => viewChange(change, sight) }),
+      )
     },
   })
+}
 
-  async function knownRun(id: string): Promise<StoredRun> {
-    return (await loadRun(db, id)) ?? refuse(404, 'unknown_run', 'no run has this id')
-  }
+function refuseUnknown(): never {
+  refuse(404, 'unknown_run', 'no run has this id')
 }

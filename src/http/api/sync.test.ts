@@ -76,7 +76,7 @@ describe('sync', () => {
     const answer = await post(served, '/connections/headcount/sync')
 
     expect([answer.status, answer.json.code]).toEqual([409, 'connection_disabled'])
-    expect(answer.json.detail).toContain('enabled: true')
+    expect(answer.json.detail).toContain('hirewire enable headcount')
     expect(await listRuns(served.database.knex, { limit: 1 })).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Asked, askForRun, enabledConnection, refuseUnlessReady } from '../ask.ts'
 import type { HttpParts } from '../parts.ts'
+import { noteAction } from './actions.ts'
 import { ConnectionId, listOf, RecordName } from './ids.ts'
 import { refusals } from './refusals.ts'
 
@@ -25,11 +26,14 @@ export function registerSync(scope: FastifyInstance, parts: HttpParts): void {
       body: z.strictObject({ record: RecordName.optional(), dryRun: z.boolean().optional() }).nullish(),
       response: { 202: AskedRun, ...refusals },
     },
-    handler: async ({ params: { id }, body }, reply) => {
+    handler: async (request, reply) => {
+      const { body } = request
+      const { id } = request.params
       enabledConnection(parts, id)
       refuseUnlessReady(parts)
       const { record, dryRun = false } = body ?? {}
       const asked = await askForRun(parts, id, { dryRun, ...(record !== undefined && { record }) })
+      await noteAction(parts, request, 'sync_pressed')
       return reply.code(202).send(viewAsked(asked))
     },
   })
@@ -44,11 +48,13 @@ export function registerSync(scope: FastifyInstance, parts: HttpParts): void {
       body: z.strictObject({ dryRun: z.boolean().optional() }).nullish(),
       response: { 202: listOf(AskedRun), ...refusals },
     },
-    handler: async ({ body }, reply) => {
+    handler: async (request, reply) => {
+      const { body } = request
       refuseUnlessReady(parts)
       const enabled = [...parts.connections].filter(([, { isEnabled }]) => isEnabled)
       const asked: Asked[] = []
       for (const [id] of enabled) asked.push(await askForRun(parts, id, { dryRun: body?.dryRun ?? false }))
+      await noteAction(parts, request, 'sync_pressed')
       return reply.code(202).send({ data: asked.map(viewAsked), next: null })
     },
   })

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { approveHold, type HoldState, listHolds, type StoredHold } from '../store/holds.ts'
+import { approveHold, type HoldState, type ListedHold, listHolds } from '../store/holds.ts'
 import { RefusedError } from './failures.ts'
 import { commandLine, connectionNamed, type Globals, withApp } from './open.ts'
 import { runHere } from './run-here.ts'
@@ -23,7 +23,7 @@ export async function approve(digest: string, options: Globals & { readonly json
   })
 }
 
-async function holdNamed({ database: { knex } }: App, digest: string, options: Globals): Promise<StoredHold> {
+async function holdNamed({ database: { knex } }: App, digest: string, options: Globals): Promise<ListedHold> {
   if (digest.length < shortest) throw new RefusedError(`Give at least the first ${shortest} characters of the digest.`)
   const holds = await listHolds(knex, { states: allStates, limit: 1_000 })
   const waiting = holds.filter(({ state }) => state === 'waiting')
@@ -35,7 +35,7 @@ async function holdNamed({ database: { knex } }: App, digest: string, options: G
   return found
 }
 
-function whyNot({ digest, state, decidedAt, decidedBy }: StoredHold): string {
+function whyNot({ digest, state, decidedAt, decidedBy }: ListedHold): string {
   const when = decidedAt ? ` at ${decidedAt}` : ''
   const who = decidedBy ? ` by ${decidedBy}` : ''
   const plan = `The plan ${digest.slice(0, 12)}…`
@@ -48,7 +48,7 @@ function whyNot({ digest, state, decidedAt, decidedBy }: StoredHold): string {
   return said[state as Exclude<HoldState, 'waiting'>]
 }
 
-function whatWaits(waiting: readonly StoredHold[], options: Globals): string {
+function whatWaits(waiting: readonly ListedHold[], options: Globals): string {
   if (waiting.length === 0) return 'Nothing waits for approval now.'
   const lines = waiting.map(
     ({ connection, flow, digest }) => `  ${connection} ${flow}: ${commandLine(`approve ${digest}`, options)}`,

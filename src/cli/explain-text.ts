@@ -54,7 +54,15 @@ function renderWrite(change: StoredChange): string[] {
   const fields = change.fields.map(
     ({ field, before, after }) => `      ${field}: ${renderValue(before)} -> ${renderValue(after)}`,
   )
-  return [`    ${writeLine(change)} (run ${change.run})${trouble}`, ...fields]
+  return [`    ${writeLine(change)} (run ${change.run})${trouble}`, ...wayOutOf(change), ...fields]
+}
+
+function wayOutOf({ id, state, verdicts }: StoredChange): string[] {
+  const said = verdicts.map(({ by, at, outcome, target = '' }) =>
+    `      ${by} said at ${at}: ${outcome} ${target}`.trimEnd(),
+  )
+  if (state !== 'unknown') return said
+  return [...said, `      look in the vendor's own pages, then: npx hirewire settle ${id} applied [its id] | absent`]
 }
 
 function writeLine({ intendedAt, action, state, requestId, verifiedAt }: StoredChange): string {

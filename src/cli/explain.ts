@@ -1,5 +1,6 @@
 import type { OpenConnection } from '../app.ts'
 import { type Explanation, explain as explainRecord } from '../sync/explain.ts'
+import { mappedNames, onlyField } from '../sync/explain-field.ts'
 import { renderExplanation } from './explain-text.ts'
 import { RefusedError } from './failures.ts'
 import { commandLine, connectionNamed, type Globals, withApp } from './open.ts'
@@ -16,7 +17,7 @@ export async function explain(id: string, record: string, options: ExplainOption
     const open = connectionNamed(app, id)
     const found = await explainRecord(app.database.knex, open.connection, record)
     if (found.length === 0) throw unknownRecord(open, record, options)
-    const chosen = options.field === undefined ? found : onlyField(found, options.field)
+    const chosen = options.field === undefined ? found : chosenField(found, options.field)
     if (options.json) printJson(chosen)
     else print(chosen.map((one) => renderExplanation(one)).join('\n\n'))
     return 0
@@ -30,19 +31,8 @@ function unknownRecord({ connection }: OpenConnection, record: string, globals: 
   )
 }
 
-function onlyField(found: readonly Explanation[], field: string): readonly Explanation[] {
-  const isMeant = (name: string) => name.toLowerCase() === field.toLowerCase()
-  const chosen = found.flatMap((one) => {
-    const fields = one.fields.filter(({ from, to }) => isMeant(from) || isMeant(to))
-    const names = new Set(fields.map(({ to }) => to))
-    const history = one.history.filter((change) =>
-      change.fields.some((own) => names.has(own.field) || isMeant(own.field)),
-    )
-    return fields.length + history.length === 0 ? [] : { ...one, fields, history }
-  })
+function chosenField(found: readonly Explanation[], field: string): readonly Explanation[] {
+  const chosen = onlyField(found, field)
   if (chosen.length > 0) return chosen
-  const known = [...new Set(found.flatMap(({ fields }) => fields.map(({ from }) => from)))]
-  throw new RefusedError(
-    `The record has no field "${field}"; mapped are: ${known.length === 0 ? 'none' : known.join(', ')}`,
-  )
+  throw new RefusedError(`The record has no field "${field}"; mapped are: ${mappedNames(found)}`)
 }

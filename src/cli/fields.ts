@@ -1,12 +1,14 @@
-import { connectionNamed, type Globals, withApp } from './open.ts'
+import { commandLine, connectionNamed, type Globals, withApp } from './open.ts'
 import { print, printJson, table } from './terminal.ts'
 
 /** What could be mapped, and what it is, or would be, on the other side. */
 export async function fields(id: string, options: Globals & { readonly json?: boolean }): Promise<number> {
   return withApp(options, async (app) => {
-    const lines = await connectionNamed(app, id).connection.fields()
-    if (options.json) printJson(lines)
-    else if (lines.length === 0) print('There are no custom fields.')
+    const { connection } = connectionNamed(app, id)
+    const lines = await connection.fields()
+    if (options.json)
+      printJson(lines.map(({ code, label, type, isMapped, target }) => ({ code, label, type, isMapped, target })))
+    else if (lines.length === 0) print(connection.jobs ? mapsNoFields(connection.connector, id, options) : noFields)
     else {
       const rows = lines.map(({ code, label, type, isMapped, target }) => [
         code,
@@ -19,4 +21,10 @@ export async function fields(id: string, options: Globals & { readonly json?: bo
     }
     return 0
   })
+}
+
+const noFields = 'There are no custom fields.'
+
+function mapsNoFields(connector: string, id: string, globals: Globals): string {
+  return `${connector} maps no fields. What its mapping names are jobs and stages: ${commandLine(`jobs ${id}`, globals)}`
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type CommandWorld, commandWorld } from '../../test/command.ts'
+import type { Json } from '../lib/json.ts'
+import { finishRun, noteProgress, requestRun, startRun } from '../store/runs.ts'
+import { newTally } from '../sync/engine.ts'
 
 // Each call is a process of its own, and a machine may have much else to do.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -66,6 +69,13 @@ test('fields lists mapped and mappable fields', async () => {
   expect(stdout).toMatch(/budget +MONEY +not mapped +Budget \(Currency\), to be made/)
 })
 
+test('status says why records are skipped', async () => {
+  const { stdout } = await world.hirewire('status', 'headcount')
+
+  expect(stdout).toMatch(/openings: .*1 skipped \(1 not_active\)/)
+  expect(stdout).toMatch(/ {4}not_active: .+ \(such as \S+\)/)
+})
+
 test('status and runs tell what happened', async () => {
   const status = await world.hirewire('status', '--json')
   const runs = await world.hirewire('runs', 'headcount', '--limit', '50')
@@ -81,6 +91,20 @@ test('status and runs tell what happened', async () => {
     },
   ])
   expect(runs.stdout).toMatch(/headcount +command +all +success +\S+ s +3 written/)
+})
+
+test('status shows how far a run is that goes on', async () => {
+  const { knex } = world.database
+  const { id } = await requestRun(knex, { connection: 'headcount', trigger: 'schedule' })
+  await startRun(knex, 'headcount', false)
+  await noteProgress(knex, id, { flows: { openings: { ...newTally(), read: 4200 } } as unknown as Json })
+
+  const status = await world.hirewire('status', 'headcount')
+  const runs = await world.hirewire('runs', 'headcount', '--limit', '1')
+  await finishRun(knex, id, { state: 'success', flows: {}, calls: {} })
+
+  expect(status.stdout).toMatch(/running for [\d.]+ s: openings 4200 read/)
+  expect(runs.stdout).toMatch(/running +4200 read so far/)
 })
 
 test('check passes with everything there', async () => {

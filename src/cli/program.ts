@@ -69,6 +69,7 @@ function runs(program: Command, finish: Finish, globals: () => Globals): void {
     .description('what a run would write, per record and field; writes nothing')
     .argument('<connection>', 'its id in the config file')
     .option('--record <id>', 'only this record')
+    .option('--mapping <file>', "with this mapping file in place of the connection's own")
     .option('--json', 'machine-readable, on standard output only')
     .action(async (id, options) => finish(await (await import('./plan.ts')).plan(id, { ...globals(), ...options })))
   program
@@ -81,6 +82,26 @@ function runs(program: Command, finish: Finish, globals: () => Globals): void {
     .action(async (digest, options) =>
       finish(await (await import('./approve.ts')).approve(digest, { ...globals(), ...options })),
     )
+  program
+    .command('settle')
+    .description('say of an unclear write what is there, once you looked at the vendor; its record is looked at again')
+    .argument('<write>', 'its id, as explain shows it')
+    .argument('<outcome>', 'applied: it is there; absent: it is not, and is planned again')
+    .argument('[target]', "of a created object, the vendor's id")
+    .option('--json', 'machine-readable, on standard output only')
+    .action(async (id, outcome, target, options) =>
+      finish(await (await import('./settle.ts')).settle(id, { ...globals(), ...options, outcome, target })),
+    )
+  program
+    .command('enable')
+    .description('switch a connection on, until the config file says something else')
+    .argument('<connection>', 'its id in the config file')
+    .action(async (id) => finish(await (await import('./enable.ts')).enable(id, globals())))
+  program
+    .command('disable')
+    .description('switch a connection off: nothing of it is read or written; a run that goes on ends as usual')
+    .argument('<connection>', 'its id in the config file')
+    .action(async (id) => finish(await (await import('./disable.ts')).disable(id, globals())))
   program
     .command('migrate')
     .description('bring the database up to this version; nothing else')
@@ -101,6 +122,12 @@ function looks(program: Command, finish: Finish, globals: () => Globals): void {
     .argument('<connection>', 'its id in the config file')
     .option('--json', 'machine-readable, on standard output only')
     .action(async (id, options) => finish(await (await import('./fields.ts')).fields(id, { ...globals(), ...options })))
+  program
+    .command('jobs')
+    .description("the ATS's jobs with their stages, to choose triggers from")
+    .argument('<connection>', 'its id in the config file')
+    .option('--json', 'machine-readable, on standard output only')
+    .action(async (id, options) => finish(await (await import('./jobs.ts')).jobs(id, { ...globals(), ...options })))
   program
     .command('explain')
     .description('how a record came to be what it is: value, transform, decision, every write')

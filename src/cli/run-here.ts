@@ -30,6 +30,7 @@ async function finished(app: App, open: OpenConnection, id: string, watched: Wat
   let isTold = false
   for (;;) {
     const executed = await app.execute(open, { dryRun, signal })
+    if (executed.type === 'off') throw switchedOff(open, id)
     const run = await loadRun(app.database.knex, id)
     if (!run) throw new RefusedError(`Run ${id} is no longer in the database; "hirewire runs" shows what is`)
     if (run.finishedAt) return run
@@ -40,6 +41,12 @@ async function finished(app: App, open: OpenConnection, id: string, watched: Wat
     isTold = true
     await delay(lookEveryMs)
   }
+}
+
+function switchedOff({ config }: OpenConnection, id: string): RefusedError {
+  return new RefusedError(
+    `Connection ${config.id} was switched off meanwhile. Run ${id} stays queued: it is done when the connection is on again.`,
+  )
 }
 
 function stillBusy({ config }: OpenConnection, id: string, waitMs: number): RefusedError {

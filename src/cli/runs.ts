@@ -29,7 +29,7 @@ function row(run: StoredRun): string[] {
   return [queuedAt, ago(queuedAt), connection, trigger, what, state, took, writes(run), id]
 }
 
-function writes({ flows }: StoredRun): string {
+function writes({ flows, state }: StoredRun): string {
   const tallies = Object.values(flows as unknown as Readonly<Record<string, Tally>>)
   const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
   const parts = [
@@ -42,5 +42,6 @@ function writes({ flows }: StoredRun): string {
       'failed',
     ),
   ]
-  return listed(parts, 'nothing written')
+  const read = sum((t) => t.read)
+  return state === 'running' ? listed([`${read} read so far`, ...parts], '') : listed(parts, 'nothing written')
 }

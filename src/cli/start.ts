@@ -14,7 +14,11 @@ export async function start(globals: Globals): Promise<number> {
     if (config.auth.tokens.length === 0)
       logger.warn({ config: path }, 'no auth.tokens: nobody can use the API or approve a plan; add one')
     const daemon = await startDaemon(app)
-    const connections = config.connections.map(({ id, enabled, schedule }) => ({ id, enabled, schedule }))
+    const connections = [...app.connections].map(([id, { isEnabled, schedule }]) => ({
+      id,
+      enabled: isEnabled,
+      schedule,
+    }))
     logger.info({ url: daemon.url, config: path, connections }, 'listening')
     await aborted(signal)
     logger.info('stopping: the call in flight is finished first')

@@ -1,3 +1,5 @@
+import type { StoredRun } from '../store/runs.ts'
+import type { Tally } from '../sync/engine.ts'
 import { commandLine, type Globals } from './open.ts'
 import type { FlowSummary, Held, Standing, Summary, Waiting } from './summary.ts'
 import { counted, duration, listed, table } from './terminal.ts'
@@ -58,6 +60,21 @@ export function standingLine(flow: string, standing: readonly Standing[]): strin
     return `${total} ${word}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`
   })
   return parts.length === 0 ? [] : [`  ${flow}: ${parts.join('; ')}`]
+}
+
+/** How far a run is that goes on: `running for 12 min: applications 4200 read, 3 due` */
+export function progressLine({
+  flows,
+  startedAt,
+  queuedAt,
+}: Pick<StoredRun, 'flows' | 'startedAt' | 'queuedAt'>): string {
+  const tallies = Object.entries(flows as unknown as Readonly<Record<string, Tally>>)
+  const parts = tallies.map(([flow, { read, due, applied }]) => {
+    const rest = [counted(due, 'due'), counted(applied, 'written')].filter((part) => part !== '')
+    return [`${flow} ${read} read`, ...rest].join(', ')
+  })
+  const since = duration(Date.now() - Date.parse(startedAt ?? queuedAt))
+  return `  running for ${since}: ${parts.join('; ') || 'nothing read yet'}`
 }
 
 const mostCalls = 6

@@ -94,8 +94,11 @@ export async function waitingOf(
 ): Promise<Waiting[]> {
   if (records) return (await named(knex, connection, flows, records)).filter(needsPerson).map(toWaiting)
   const found: StoredRecord[] = []
-  for (const state of ['failed', 'attention'] as const)
-    found.push(...(await listRecords(knex, { connection, states: [state], limit: mostShown })))
+  for (const state of ['failed', 'attention'] as const) {
+    const places = flows.map((flow) => ({ connection, flow, states: [state], limit: mostShown }))
+    const ofFlows = await Promise.all(places.map((place) => listRecords(knex, place)))
+    found.push(...ofFlows.flat().slice(0, mostShown))
+  }
   return found.map(toWaiting)
 }
 

@@ -111,6 +111,27 @@ test('a disabled connection is refused, but may be planned', async () => {
   )
 })
 
+test('S79 off by a command, nothing is written; on again, a run is asked for', async () => {
+  await using world = await commandWorld()
+  world.charthop.addJob({ title: 'Data Engineer', recruit: 'ACTIVE' })
+
+  const off = await world.hirewire('disable', 'headcount')
+  const refused = await world.hirewire('sync', 'headcount')
+  const status = await world.hirewire('status', 'headcount')
+  const called = [...world.charthop.server.calls, ...world.ashby.server.calls]
+  const on = await world.hirewire('enable', 'headcount')
+  const runs = await world.hirewire('runs', '--json')
+  const again = await world.hirewire('enable', 'headcount')
+
+  expect([off.code, off.stdout]).toEqual([0, expect.stringContaining('headcount is off')])
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('"hirewire enable headcount"')])
+  expect(status.stdout).toContain('disabled (switched by command')
+  expect(called).toEqual([])
+  expect([on.code, on.stdout]).toEqual([0, expect.stringContaining('headcount is on')])
+  expect(JSON.parse(runs.stdout)).toMatchObject([{ state: 'queued', trigger: 'command' }])
+  expect(again.stdout).toContain('on already')
+})
+
 test('two syncs at once make one opening', async () => {
   await using world = await commandWorld()
   world.charthop.addJob({ title: 'Data Engineer', recruit: 'ACTIVE' })

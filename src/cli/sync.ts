@@ -27,10 +27,10 @@ export async function sync(id: string, options: SyncOptions): Promise<number> {
 }
 
 /** R22: nothing of a disabled connection runs. */
-export function refuseDisabled({ config: { id, enabled } }: OpenConnection): void {
-  if (enabled) return
+export function refuseDisabled({ config: { id }, isEnabled }: Pick<OpenConnection, 'config' | 'isEnabled'>): void {
+  if (isEnabled) return
   throw new RefusedError(
-    `Connection ${id} is disabled, so nothing was read or written. Set "enabled: true" in its block; "plan" and "check" work without.`,
+    `Connection ${id} is disabled, so nothing was read or written. "hirewire enable ${id}" switches it on; "plan" and "check" work without.`,
   )
 }
 

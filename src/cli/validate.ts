@@ -1,27 +1,14 @@
 import { configPath } from '../config/env.ts'
-import { loadConfig } from '../config/load.ts'
 import { validateFiles } from '../config/validate.ts'
 import { connectorSchemas } from '../connectors/index.ts'
-import { ConfigError } from '../lib/errors.ts'
 import type { Globals } from './open.ts'
 import { print } from './terminal.ts'
 
 /** Problems go to standard output, one a line, as compilers tell theirs: editors and CI read them there. */
 export async function validate(files: readonly string[], { config }: Globals): Promise<number> {
-  const paths = files.length > 0 ? files : usualFiles(configPath(config))
+  const paths = files.length > 0 ? files : [configPath(config)]
   const problems = validateFiles(paths, { connectors: connectorSchemas })
   for (const problem of problems) print(problem)
   if (problems.length === 0) print(`${paths.join(', ')}: nothing to object to`)
   return problems.length === 0 ? 0 : 1
-}
-
-/** The configuration and the mappings its connections name, as far as it can be read. */
-function usualFiles(path: string): readonly string[] {
-  try {
-    const { connections } = loadConfig(path, { connectors: connectorSchemas })
-    return [path, ...new Set(connections.map(({ mapping }) => mapping))]
-  } catch (error) {
-    if (error instanceof ConfigError) return [path]
-    throw error
-  }
 }

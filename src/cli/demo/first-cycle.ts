@@ -5,10 +5,21 @@ import { renderSummary } from '../summary-text.ts'
 import { print } from '../terminal.ts'
 import type { DemoWorld } from './world.ts'
 
-/** What the first cycle made, counted and with examples. */
+/** What the first cycle of a connection made, counted; of openings and hires with examples. */
 export async function tellFirstCycle(world: DemoWorld, run: StoredRun): Promise<void> {
   const summary = await summarise(world.app, run)
   print(renderSummary(summary, { config: world.files.config }))
+  if (run.connection === 'headcount') await tellExamples(world)
+  else print('')
+}
+
+export function tellSilence(): void {
+  print(
+    "No reference check and no invitation was sent: in a first cycle, whoever stands in a trigger's stage already is the past.\n",
+  )
+}
+
+async function tellExamples(world: DemoWorld): Promise<void> {
   const openings = await linked(world, 'openings')
   const created = openings.filter(({ origin }) => origin === 'created')
   const hires = await linked(world, 'hires')
@@ -24,8 +35,8 @@ export async function tellFirstCycle(world: DemoWorld, run: StoredRun): Promise<
   )
 }
 
-async function linked({ app, open }: DemoWorld, flow: string) {
-  return [...(await linksOf(app.database.knex, { connection: open.config.id, flow })).values()]
+async function linked({ app }: DemoWorld, flow: string) {
+  return [...(await linksOf(app.database.knex, { connection: 'headcount', flow })).values()]
 }
 
 function exampleOpening(

@@ -1,27 +1,29 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { dayFrom } from '../../sandbox/demo-company.ts'
 import { nextHire } from '../../sandbox/demo-hiring.ts'
 import { linksOf } from '../../store/links.ts'
-import { lastRun, requestRun, type StoredRun, waitingRuns } from '../../store/runs.ts'
+import { lastRun, type StoredRun, waitingRuns } from '../../store/runs.ts'
 import type { Tally } from '../../sync/engine.ts'
 import { RefusedError } from '../failures.ts'
-import { runHere } from '../run-here.ts'
 import { print } from '../terminal.ts'
-import { connectionId } from './files.ts'
+import { switchOnLeverWebhooks } from './lever.ts'
+import type { ConnectionName } from './mappings.ts'
+import { runCycle, since, until } from './pace.ts'
 import type { DemoWorld } from './world.ts'
 
-const patienceMs = 60_000
-
 /** The daemon runs every connection once when it starts. */
-export function firstCycle({ app }: DemoWorld, signal: AbortSignal): Promise<StoredRun> {
+export function firstCycle({ app }: DemoWorld, connection: ConnectionName, signal: AbortSignal): Promise<StoredRun> {
   const { knex } = app.database
-  return until('the first cycle', signal, () => lastRun(knex, connectionId, { isFull: true }))
+  return until('the first cycle', signal, () => lastRun(knex, connection, { isFull: true }))
 }
 
-/** Both vendors are told where to send their webhooks: Ashby through its API, ChartHop by its support. */
-export async function registerHooks({ open, charthop, files }: DemoWorld, url: string): Promise<void> {
-  await open.connection.registerHooks?.((event) => `${url}/hooks/${connectionId}/${event}`)
-  charthop.webhooks.settings.url = `${url}/hooks/${connectionId}/change?token=${files.chartHopHookToken}`
+/** The vendors are told where to send webhooks: Ashby, Willo and SmartRecruiters through their APIs, the others as on their pages. */
+export async function registerHooks({ app, charthop, lever, crosschq, files }: DemoWorld, url: string): Promise<void> {
+  for (const { config, connection } of app.connections.values())
+    await connection.registerHooks?.((event) => `${url}/hooks/${config.id}/${event}`)
+  charthop.webhooks.settings.url = `${url}/hooks/headcount/change?token=${files.chartHopHookToken}`
+  switchOnLeverWebhooks(lever)
+  for (const [id, { webhooks }] of Object.entries(crosschq))
+    webhooks.settings.url = `${url}/hooks/${id}/reference-request`
 }
 
 /** A recruiter opens an approved opening, makes an offer on it and hires: the person arrives by Ashby's webhook. */
@@ -57,15 +59,20 @@ export async function tellEdit(world: DemoWorld, signal: AbortSignal): Promise<v
 }
 
 /** Nothing changed, so nothing is written. */
-export async function tellIdleCycle({ app, open }: DemoWorld, signal: AbortSignal): Promise<void> {
-  const { knex } = app.database
+export async function tellIdleCycle(
+  world: DemoWorld,
+  connections: readonly ConnectionName[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { knex } = world.app.database
   // Webhooks of the story may still be worked on.
   await until('the runs before', signal, async () => (await waitingRuns(knex)).length === 0 || undefined)
-  const { id } = await requestRun(knex, { connection: connectionId, trigger: 'request' })
-  const run = await runHere(app, open, id, { dryRun: false, signal })
-  const tallies = Object.values(run.flows as unknown as Readonly<Record<string, Tally>>)
+  const runs: StoredRun[] = []
+  for (const connection of connections) runs.push(await runCycle(world, connection, signal))
+  const tallies = runs.flatMap(({ flows }) => Object.values(flows as unknown as Readonly<Record<string, Tally>>))
   const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
-  const calls = Object.values(run.calls as Readonly<Record<string, number>>).reduce((total, count) => total + count, 0)
+  const counts = runs.flatMap(({ calls }) => Object.values(calls as Readonly<Record<string, number>>))
+  const calls = counts.reduce((total, count) => total + count, 0)
   print(
     `A second cycle over everything: ${sum(({ read }) => read)} records read in ${calls} calls, ${sum(({ applied }) => applied)} writes.\n`,
   )
@@ -73,24 +80,8 @@ export async function tellIdleCycle({ app, open }: DemoWorld, signal: AbortSigna
 
 async function recentOpening({ app, charthop }: DemoWorld, title: string) {
   const job = [...charthop.state.jobs.values()].find(({ now }) => now.values.title === title)
-  const links = await linksOf(app.database.knex, { connection: connectionId, flow: 'openings' })
+  const links = await linksOf(app.database.knex, { connection: 'headcount', flow: 'openings' })
   const link = job && links.get(job.id)
   if (!link) throw new RefusedError(`The first cycle made no opening for "${title}"; the log says why`)
   return { jobId: link.record, openingId: link.target }
-}
-
-async function until<T>(what: string, signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + patienceMs
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (signal.aborted) throw new RefusedError('Stopped.')
-    if (Date.now() > end)
-      throw new RefusedError(`Waited ${patienceMs / 1_000} s for ${what}; the log says why it did not come`)
-    await delay(10)
-  }
-}
-
-function since(began: number): string {
-  return `${Math.round(performance.now() - began)} ms`
 }

@@ -1,21 +1,26 @@
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
-import { countCalls, countIdleWrites } from '../bench/counts.ts'
 import type { DatabaseServer } from '../bench/database.ts'
-import { createWorld } from '../bench/world.ts'
+import type { Measure } from '../bench/measure.ts'
+import { parts } from '../bench/parts.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 /** Times depend on the machine, so only what is counted is tested; `npm run bench` measures the rest. */
-test('changes, new openings and idle cycles cost what is promised', { timeout: 120_000 }, async () => {
+test.each([
+  ['headcount', 3],
+  ['interviews', 5],
+  ['references', 2],
+  ['hooks', 4],
+  ['pages', 1],
+] as const)('what is counted of %s is as promised', { timeout: 180_000 }, async (name, promises) => {
   await using server = databases()
-  await using world = await createWorld(server, 500)
-  await world.vendors.slowDown(0)
+  const measures: Measure[] = []
 
-  const measures = [...(await countCalls(world)), await countIdleWrites(world, 10)]
+  for await (const found of parts[name].count(server)) measures.push(...found)
 
   const missed = measures.filter(({ isMet }) => isMet === false)
   expect(missed).toEqual([])
-  expect(measures.filter(({ isMet }) => isMet)).toHaveLength(3)
+  expect(measures.filter(({ isMet }) => isMet)).toHaveLength(promises)
 })
 
 function databases(): DatabaseServer {

@@ -10,6 +10,8 @@ import type { World } from './world.ts'
 
 /** What tests over both vendors ask again and again; everything is read from the sandboxes' truth or the database. */
 type Opening = ReturnType<World['ashby']['openOpening']>
+/** A world of whichever connector. */
+type Connected = Pick<World, 'engine' | 'connection'>
 export type AshbyField = ReturnType<World['ashby']['createFieldByHand']>
 
 /** An open job that is being recruited for. */
@@ -64,18 +66,18 @@ export function shown(opening: Opening, title: string): unknown {
   return opening.latestVersion.customFields.find((value) => value.title === title)?.value
 }
 
-export async function recordOf(world: World, flow: string, id: string): Promise<StoredRecord> {
-  const record = (await loadRecords(world.engine.db, { connection: world.connection.id, flow }, [id])).get(id)
+export async function recordOf({ engine, connection }: Connected, flow: string, id: string): Promise<StoredRecord> {
+  const record = (await loadRecords(engine.db, { connection: connection.id, flow }, [id])).get(id)
   if (!record) throw new Error(`${flow} has no record ${id}`)
   return record
 }
 
 /** Every record that a person should look at. */
-export function waiting({ engine, connection }: World): Promise<StoredRecord[]> {
+export function waiting({ engine, connection }: Connected): Promise<StoredRecord[]> {
   return listRecords(engine.db, { connection: connection.id, states: ['attention', 'failed', 'held'], limit: 1000 })
 }
 
-export function ledgerOf({ engine, connection }: World, flow: string, record: string): Promise<StoredChange[]> {
+export function ledgerOf({ engine, connection }: Connected, flow: string, record: string): Promise<StoredChange[]> {
   return changesOfRecord(engine.db, { connection: connection.id, flow, record })
 }
 

@@ -96,7 +96,7 @@ test('S91 running the app in ChartHop starts nothing', async () => {
   forgetCalls(world)
   const headers = { 'x-charthop-event': 'app.run' }
 
-  const verdict = world.connection.readHook({
+  const verdict = await world.connection.readHook({
     event: 'app.run',
     headers,
     query: {},

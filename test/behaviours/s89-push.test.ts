@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { acceptDelivery } from '../../src/store/hooks.ts'
+import { acceptDeliveries } from '../../src/store/hooks.ts'
 import { openings } from '../headcount.ts'
 import { bringHire, charthopWrites, day, type HireDraft, hireRecord, persons, placements } from '../hiring.ts'
 import { createWorld, type World } from '../world.ts'
@@ -204,7 +204,7 @@ async function push(world: World, applicationId: string) {
   const body = { action: 'pushToHRIS', data: { application: { id: applicationId } } }
   const rawBody = Buffer.from(JSON.stringify(body))
   const signature = createHmac('sha256', webhookSecret).update(rawBody).digest('hex')
-  const verdict = world.connection.readHook({
+  const verdict = await world.connection.readHook({
     event: 'pushToHRIS',
     headers: { 'ashby-signature': `sha256=${signature}` },
     query: {},
@@ -213,7 +213,7 @@ async function push(world: World, applicationId: string) {
   })
   if (verdict.type !== 'look') throw new Error(`the hook was ${verdict.type}`)
   const { records, pushed = [], delivery = '' } = verdict
-  const place = { connection: world.connection.id, event: 'pushToHRIS' }
-  await acceptDelivery(world.engine.db, { ...place, delivery, records }, pushed)
+  const kept = { event: 'pushToHRIS', delivery, records, pushed }
+  await acceptDeliveries(world.engine.db, world.connection.id, [kept])
   return world.sync({ records })
 }

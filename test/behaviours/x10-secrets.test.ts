@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLogger } from '../../src/lib/logger.ts'
-import type { Fault } from '../../src/sandbox/faults.ts'
 import { addActiveJob, addField } from '../headcount.ts'
 import { addHireField, bringHire, day, hireMapping } from '../hiring.ts'
+import { addressesOf, chattyFaults, expectNone, toldInDatabase, wholeDatabase } from '../planted.ts'
 import { createWorld, type World } from '../world.ts'
 
 /** What must not come out, each unlike anything else in the scenario. */
@@ -19,7 +19,8 @@ const person = {
   phone: '+49 30 471471471',
 }
 const pay = 987654321
-const planted = [...Object.values(keys), ...Object.values(person), String(pay), 'planted-custom-value']
+const recruiter = 'planted.recruiter@planted-domain.example'
+const planted = [...Object.values(keys), ...Object.values(person), String(pay), recruiter, 'planted-custom-value']
 
 test('X10 keys, people and pay stay out of everything that is told', async () => {
   const lines: string[] = []
@@ -29,32 +30,23 @@ test('X10 keys, people and pay stay out of everything that is told', async () =>
   const told = {
     logs: lines.join('\n'),
     messages: messages.join('\n'),
-    runs: await dump(world, 'select state, trigger, problem, flows, calls from runs'),
-    records: await dump(world, 'select flow, id, state, reason, message, issues from records'),
-    changes: await dump(world, 'select action, state, reason, message, request_id from changes'),
-    holds: await dump(world, 'select digest, reasons from holds'),
-    connections: await dump(world, 'select * from connections'),
-    addresses: [...world.charthop.server.calls, ...world.ashby.server.calls]
-      .map(({ path, query }) => `${path}?${decodeURIComponent(query)}`)
-      .join('\n'),
+    ...(await toldInDatabase(world.engine)),
+    addresses: addressesOf(world.charthop.server, world.ashby.server),
   }
 
   expect(lines.length).toBeGreaterThan(30)
   expect(messages.join('\n')).toMatch(/refused|permission|status/)
-  for (const [place, text] of Object.entries(told)) {
-    expect(text, place).not.toBe('')
-    for (const secret of planted) expect(text.includes(secret) ? secret : '', place).toBe('')
-  }
+  expectNone(told, planted)
 })
 
-test('X10 neither keys nor pay are kept in the database', async () => {
+test('X10 neither keys, pay nor hiring teams are kept in the database', async () => {
   await using world = await secretWorld([])
   await troubles(world)
 
-  const everything = await wholeDatabase(world)
+  const everything = await wholeDatabase(world.engine)
 
   expect(everything).toContain(person.email)
-  const kept = [...Object.values(keys), String(pay)].filter((secret) => everything.includes(secret))
+  const kept = [...Object.values(keys), String(pay), recruiter].filter((secret) => everything.includes(secret))
   expect(kept).toEqual([])
 })
 
@@ -94,6 +86,8 @@ async function bringPlanted(world: World) {
   const hire = await bringHire(world, { name: `${first} ${last}`, email, phone, isHired: false })
   world.ashby.setValue('Candidate', hire.candidateId, nickname.id, 'planted-custom-value')
   world.ashby.changeOffer(hire.offerId, { salary: { value: pay, currencyCode: 'EUR' } })
+  const { id: userId } = world.ashby.addUser({ firstName: 'Plantedfirst', lastName: 'Plantedlast', email: recruiter })
+  world.ashby.setHiringTeam(hire.applicationId, [{ userId, role: 'Recruiter' }])
   world.ashby.hire(hire.applicationId)
   return hire
 }
@@ -110,7 +104,7 @@ async function troubles(world: World): Promise<string[]> {
   const twin = world.charthop.addPerson({ last: 'Two', homeEmail: person.email })
   await run()
   world.charthop.editPerson(twin.id, { 'contact.homeEmail': 'other@example.com' })
-  for (const fault of chattyFaults) {
+  for (const fault of chattyFaults(gossip, person.email)) {
     for (const { server } of [world.charthop, world.ashby]) {
       const rule = server.faults.add({ fault })
       await run()
@@ -134,43 +128,3 @@ async function troubles(world: World): Promise<string[]> {
 }
 
 const gossip = `${person.first} ${person.last} <${person.email}> earns ${pay}, key ${keys.charthopToken} ${keys.ashbyKey}`
-
-const chattyFaults: readonly Fault[] = [
-  { type: 'status', status: 400, body: { code: 400, message: gossip } },
-  {
-    type: 'status',
-    status: 422,
-    body: { success: false, errors: [gossip], errorInfo: { code: 'invalid_input', message: gossip } },
-  },
-  {
-    type: 'status',
-    status: 403,
-    body: { success: false, errorInfo: { code: 'missing_endpoint_permission', message: gossip } },
-  },
-  { type: 'status', status: 401, body: gossip },
-  { type: 'status', status: 500, headers: { 'x-request-id': gossip.replaceAll(/[^\w .@<>-]/g, '') }, body: gossip },
-  { type: 'status', status: 302, headers: { location: `https://elsewhere.example/?who=${person.email}` } },
-  {
-    type: 'answer',
-    change: () => ({
-      status: 200,
-      body: { data: [{ id: gossip, name: gossip }], results: [{ id: gossip }], success: true },
-    }),
-  },
-  { type: 'html' },
-  { type: 'truncatedBody' },
-  { type: 'resetBeforeApply' },
-]
-
-async function dump({ engine }: World, sql: string): Promise<string> {
-  const { rows } = await engine.db.raw(sql)
-  return JSON.stringify(rows)
-}
-
-async function wholeDatabase(world: World): Promise<string> {
-  const { rows } = await world.engine.db.raw(
-    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
-  )
-  const texts = rows.map(({ name }: { name: string }) => dump(world, `select * from "${name}"`))
-  return (await Promise.all(texts)).join('\n')
-}

@@ -145,3 +145,34 @@ function overlapping(runs: readonly { startedAt?: string; finishedAt?: string }[
     ended.some((other) => other !== run && other.startedAt! < run.finishedAt! && run.startedAt! < other.finishedAt!),
   )
 }
+
+test('X5 a run that cannot even begin lets go of the connection', async () => {
+  const leaseMs = 300
+  await using world = await createWorld({ engine: { leaseMs } })
+  const { db } = world.engine
+  let isAway = false
+  const cut = new Proxy(db, {
+    apply(target, self, parameters) {
+      if (isAway) throw new Error('the database is away')
+      return Reflect.apply(target, self, parameters)
+    },
+  })
+  const goAway = () => {
+    isAway = true
+    return undefined
+  }
+  const flows = world.connection.flows.map((flow) => ({ ...flow, blocked: goAway }))
+  const connection = { ...world.connection, flows, checkKeys: async () => {} }
+  await requestRun(db, { connection: connection.id, trigger: 'command' })
+
+  await expect(
+    execute({
+      ...{ engine: { ...world.engine, db: cut }, connection, limits: limitsOf(world.config.limits), dryRun: false },
+      signal: new AbortController().signal,
+    }),
+  ).rejects.toThrow('the database is away')
+  isAway = false
+  await sleep(3 * leaseMs)
+
+  expect((await executeIn(world)).type).toBe('done')
+})

@@ -2,30 +2,27 @@ import { openApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { connectorSchemas } from '../../src/connectors/index.ts'
 import { requestRun } from '../../src/store/runs.ts'
-import type { Checkpoint } from '../../src/sync/engine.ts'
+import { type KillPoint, killAt } from './kill-at.ts'
 
 /** One process of the real program that does `runs` runs, or kills itself when it comes to a point for the n-th time. */
 export interface CrashRun {
   readonly config: string
   readonly runs: number
-  readonly kill?: { readonly point: Checkpoint; readonly nth: number }
+  readonly kill?: KillPoint
 }
 
 const { config, runs, kill }: CrashRun = JSON.parse(process.argv[2]!)
 const stopping = new AbortController()
 process.on('SIGTERM', () => stopping.abort())
 
-const passed: Partial<Record<Checkpoint, number>> = {}
+const { passed, checkpoint } = killAt(kill)
 const app = await openApp(loadConfig(config, { connectors: connectorSchemas }), {
   level: 'silent',
   engine: {
     // The sandboxes answer at once, so a lost write need not be given the five seconds of production.
     settleGraceMs: 100,
     inFlight: 1,
-    async checkpoint(point) {
-      passed[point] = (passed[point] ?? 0) + 1
-      if (kill?.point === point && kill.nth === passed[point]) process.kill(process.pid, 'SIGKILL')
-    },
+    checkpoint,
   },
 })
 const [open] = app.connections.values()

@@ -6,9 +6,9 @@ import { loadConfig } from '../../src/config/load.ts'
 import { connectorSchemas } from '../../src/connectors/index.ts'
 import { requestRun } from '../../src/store/runs.ts'
 import type { Checkpoint } from '../../src/sync/engine.ts'
-import type { Executed } from '../../src/sync/execute.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
-import { configText, type Scenario, startScenario, writeCount } from './crash-scenario.ts'
+import { startHeadcount } from './crash-headcount.ts'
+import { configText, type Scenario, writeCount } from './crash-scenario.ts'
 import { type DatabaseGate, startDatabaseGate } from './database-gate.ts'
 
 const timeout = 120_000
@@ -38,7 +38,7 @@ test.concurrent.each(moments)('a database that goes away at $point $nth loses no
   const ended = await cut.run()
   expect(ended).toBeUndefined()
   // The call in flight cannot be taken back; none is begun after it.
-  expect(writeCount(cut.scenario.world) - cut.writesWhenCut()).toBeLessThanOrEqual(1)
+  expect(writeCount(cut.scenario.vendors) - cut.writesWhenCut()).toBeLessThanOrEqual(1)
   cut.gate.open()
 
   await isRecovered(cut)
@@ -63,19 +63,21 @@ test.concurrent.each([10, 20, 40, 80])(
   },
 )
 
+type Outcome = Awaited<ReturnType<App['execute']>>
+
 interface Cut extends AsyncDisposable {
   readonly scenario: Scenario
   readonly gate: DatabaseGate
   readonly app: App
   /** Ends somehow: whoever asked for it is told by the run's row. */
-  run(): Promise<Executed | undefined>
+  run(): Promise<Outcome | undefined>
   writesWhenCut(): number
 }
 
 /** The program of this process, with nothing but a gate between it and its database. */
 async function startCut({ point, nth }: (typeof moments)[number], act: (cut: Pick<Cut, 'gate'>) => void): Promise<Cut> {
   scenarios += 1
-  const scenario = await startScenario(database, `cut-${scenarios}`)
+  const scenario = await startHeadcount(database, `cut-${scenarios}`)
   const gate = await startDatabaseGate(database.connectionString)
   await writeFile(scenario.config, configText(scenario.world, { database: { url: gate.url } }))
   let passed = 0
@@ -84,7 +86,7 @@ async function startCut({ point, nth }: (typeof moments)[number], act: (cut: Pic
     if (at !== point) return
     passed += 1
     if (passed !== nth) return
-    writesWhenCut = writeCount(scenario.world)
+    writesWhenCut = writeCount(scenario.vendors)
     act({ gate })
     await delay(20)
   }
@@ -118,12 +120,12 @@ async function isRecovered({ scenario, app, run }: Cut): Promise<void> {
   const states: string[] = await app.database.knex('runs').where({ connection }).distinct('state').pluck('state')
   expect(states).not.toContain('running')
   await scenario.check()
-  const before = writeCount(scenario.world)
+  const before = writeCount(scenario.vendors)
   expect((await scenario.world.sync()).state).toBe('success')
-  expect(writeCount(scenario.world)).toBe(before)
+  expect(writeCount(scenario.vendors)).toBe(before)
 }
 
-async function runUntilDone(run: Cut['run']): Promise<Executed | undefined> {
+async function runUntilDone(run: Cut['run']): Promise<Outcome | undefined> {
   for (;;) {
     const executed = await run()
     if (executed?.type !== 'busy') return executed

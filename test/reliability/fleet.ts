@@ -77,7 +77,11 @@ export function hasUrl(line: unknown): line is { url: string } {
 }
 
 /** Until nobody is at it, nothing is asked for, and what should be so is so. */
-export async function settled(world: World, isRight: () => boolean, withinMs = 60_000): Promise<void> {
+export async function settled(
+  world: Pick<World, 'database'>,
+  isRight: () => boolean,
+  withinMs = 60_000,
+): Promise<void> {
   const until = Date.now() + withinMs
   for (;;) {
     const waiting = await world.database.knex('runs').whereIn('state', ['queued', 'running'])

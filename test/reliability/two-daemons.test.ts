@@ -6,7 +6,7 @@ import { openQueue } from '../../src/scheduler/queue.ts'
 import { requestScheduledRun } from '../../src/store/runs.ts'
 import { type DaemonAt, type Fleet, settled, shown, startFleet, wantedOf } from './fleet.ts'
 
-const timeout = 180_000
+const timeout = 300_000
 
 test('two daemons, 20 ticks and 100 presses: one run at a time, nothing twice', { timeout }, async () => {
   await using fleet = await startFleet({ leaseMs: 60_000, latencyMs: 1 })

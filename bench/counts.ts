@@ -1,3 +1,4 @@
+import type { Headcount } from './headcount.ts'
 import { atMost, type Measure, stated } from './measure.ts'
 import type { Cycle, World } from './world.ts'
 
@@ -5,7 +6,7 @@ import type { Cycle, World } from './world.ts'
 const touched = 100
 
 /** What costs the vendors something, counted at their side. These figures do not depend on the machine. */
-export async function countCalls(world: World): Promise<readonly Measure[]> {
+export async function countCalls(world: Headcount): Promise<readonly Measure[]> {
   const idle = await idleCycle(world)
   await world.vendors.editJobs(touched)
   const changed = await world.cycle()
@@ -49,14 +50,14 @@ export function statedIdle(jobs: number, idle: Cycle, full: Cycle): readonly Mea
   ]
 }
 
-/** Nothing may be written when nothing changed; jobs and openings are read whole in every tenth cycle. */
-export async function countIdleWrites(world: World, cycles: number): Promise<Measure> {
+/** Nothing may be written when nothing changed; in every tenth cycle lists are read whole. `size` says of what. */
+export async function countIdleWrites(world: World, cycles: number, size: string): Promise<Measure> {
   let writes = 0
   for (let at = 0; at < cycles; at++) {
     if (at % 10 === 9) world.forgetTokens()
     writes += (await world.cycle()).calls.writes
   }
-  return atMost(`writes in ${cycles} idle cycles`, writes, 0, `${world.jobs} jobs, counted at the vendors`)
+  return atMost(`writes in ${cycles} idle cycles`, writes, 0, `${size}, counted at the vendors`)
 }
 
 export async function idleCycle(world: World): Promise<Cycle> {

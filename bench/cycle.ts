@@ -1,8 +1,10 @@
 import { JOB_COLUMNS } from '../src/systems/charthop/schema.ts'
 import { fields } from './company.ts'
 import { idleCycle, refuseUnless } from './counts.ts'
+import { floorOf, roundTrip } from './floor.ts'
+import type { Headcount } from './headcount.ts'
 import { atMost, type Measure, median, stated } from './measure.ts'
-import { type Cycle, conditions, type World } from './world.ts'
+import type { Cycle } from './world.ts'
 
 const touched = 100
 const rounds = 5
@@ -16,7 +18,7 @@ interface Round {
 }
 
 /** The machine has a part in these: so each is a median, and the floor is measured in the same minute. */
-export async function measureCycle(world: World): Promise<readonly Measure[]> {
+export async function measureCycle(world: Headcount): Promise<readonly Measure[]> {
   await idleCycle(world)
   const all: Round[] = []
   for (let round = 0; round < rounds; round++) all.push(await measureRound(world))
@@ -35,38 +37,16 @@ export async function measureCycle(world: World): Promise<readonly Measure[]> {
   ]
 }
 
-async function measureRound(world: World): Promise<Round> {
+async function measureRound(world: Headcount): Promise<Round> {
   const { charthop, org, token } = await world.vendors.addresses()
-  const tripMs = await roundTrip(charthop)
+  const tripMs = await roundTrip(`${charthop}/v1/nothing`)
   const walk = await walkJobs(`${charthop}/v2/org/${org}/job`, token)
   await world.vendors.editJobs(touched)
   const cycle = await world.cycle()
   refuseUnless(cycle.calls.writes === touched, `${touched} changed records made ${cycle.calls.writes} writes`)
-  const floorMs = floorOf(cycle, tripMs)
+  const { total, writes } = cycle.calls
+  const floorMs = floorOf({ inTurn: total - writes, sideBySide: writes }, tripMs)
   return { cycle, tripMs, floorMs, bareMs: floorMs - walk.pages * tripMs + walk.ms }
-}
-
-/**
- * The least a cycle can take: a list's pages come one after another, so its reads cost a round trip each; writes go side
- * by side, as many as may be in flight and no more a second than allowed (the first ones at once: the bucket is full).
- */
-function floorOf({ calls }: Cycle, tripMs: number): number {
-  const { perSecond, inFlight } = conditions
-  const reads = calls.total - calls.writes
-  const byRate = ((calls.writes - inFlight) / perSecond) * 1000
-  const byFlight = (calls.writes / inFlight) * tripMs
-  return reads * tripMs + Math.max(byRate, byFlight)
-}
-
-/** A call that answers next to nothing, over a connection that is open already. */
-async function roundTrip(charthop: string): Promise<number> {
-  const times: number[] = []
-  for (let at = 0; at < 30; at++) {
-    const startedAt = performance.now()
-    await (await fetch(`${charthop}/v1/nothing`)).text()
-    times.push(performance.now() - startedAt)
-  }
-  return median(times)
 }
 
 /** The job list as the client asks for it, its rows left as they come. */

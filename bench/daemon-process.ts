@@ -11,6 +11,7 @@ async function start(configPath: string, databaseUrl: string) {
   const daemon = await startDaemon(app)
   return {
     url: () => daemon.url,
+    pid: () => process.pid,
     /** The most memory this process ever had, in MB. */
     peakMb: () => process.resourceUsage().maxRSS / 1024,
     /** Time on a processor since the start, both user's and system's. */

@@ -1,6 +1,6 @@
 import { type BenchDaemon, runOnce, startBenchDaemon } from './daemon.ts'
+import type { Headcount } from './headcount.ts'
 import { atMost, type Measure, median } from './measure.ts'
-import type { World } from './world.ts'
 
 const rounds = 5
 
@@ -8,7 +8,7 @@ const rounds = 5
  * What a daemon takes of its machine, in one process and with the same settings: neither figure is bought with the
  * other. The database and the vendors are other processes.
  */
-export async function measureFootprint(world: World): Promise<readonly Measure[]> {
+export async function measureFootprint(world: Headcount): Promise<readonly Measure[]> {
   await using daemon = await startBenchDaemon(world)
   await world.vendors.editJobs(world.jobs / 100)
   await runOnce(world, daemon)
@@ -28,7 +28,7 @@ export async function measureFootprint(world: World): Promise<readonly Measure[]
   ]
 }
 
-async function cpuOfRun(world: World, daemon: BenchDaemon): Promise<number> {
+async function cpuOfRun(world: Headcount, daemon: BenchDaemon): Promise<number> {
   const before = await daemon.cpuMs()
   await runOnce(world, daemon)
   return (await daemon.cpuMs()) - before

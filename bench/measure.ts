@@ -11,6 +11,10 @@ export function atMost(name: string, value: number, most: number, how: string, u
   return { name, value: `${round(value)}${unit}`, target: `≤ ${most}${unit}`, isMet: value <= most, how }
 }
 
+export function atLeast(name: string, value: number, least: number, how: string): Measure {
+  return { name, value: round(value), target: `≥ ${least}`, isMet: value >= least, how }
+}
+
 export function stated(name: string, value: number | string, how: string): Measure {
   return { name, value: typeof value === 'number' ? round(value) : value, how }
 }

@@ -85,7 +85,7 @@ function questions(child: ChildProcess) {
 }
 
 async function end(child: ChildProcess, call: (name: string, args: readonly unknown[]) => Promise<unknown>) {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   const exited = new Promise((resolve) => child.once('exit', resolve))
   await call('close', []).catch(() => child.kill('SIGKILL'))
   await exited

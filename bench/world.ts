@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { type App, openApp } from '../src/app.ts'
 import { requestRun } from '../src/store/runs.ts'
 import type { Tally } from '../src/sync/engine.ts'
-import { mapping } from './company.ts'
 import { configFrom } from './config.ts'
 import type { DatabaseServer } from './database.ts'
-import { type Remote, startProcess } from './process.ts'
-import type { Calls, VendorCommands } from './vendors-process.ts'
+import type { Remote } from './process.ts'
+import type { Calls, VendorBase } from './vendor-calls.ts'
 
 /** What every figure is measured at, and is printed with it. */
 export const conditions = { latencyMs: 25, perSecond: 200, inFlight: 8 } as const
@@ -15,10 +14,10 @@ export const conditions = { latencyMs: 25, perSecond: 200, inFlight: 8 } as cons
 /** For the daemon's API; it listens on loopback for as long as it is measured. */
 export const benchToken = 'bench-token-bench-token-bench-token'
 
-/** A company in the vendors' sandboxes, in step with a database of its own, and Hirewire in this process. */
+/** Vendors' sandboxes, one connection between them with a database of its own, and Hirewire in this process. */
 export interface World extends AsyncDisposable {
-  readonly jobs: number
-  readonly vendors: Remote<VendorCommands>
+  /** Of the connection. */
+  readonly id: string
   readonly databaseUrl: string
   /** The config file, for other processes that run the same connection. */
   readonly configPath: string
@@ -40,52 +39,58 @@ export interface Cycle {
   readonly read: number
 }
 
-/** `fill`: the jobs have their openings already, made by a first run without latency. */
-export async function createWorld(server: DatabaseServer, jobs: number, { fill = true } = {}): Promise<World> {
+export interface WorldParts {
+  /** Closed with the world. */
+  readonly vendors: Remote<VendorBase>
+  readonly mapping: string
+  /** The connection's block in the config, but for the mapping's path. */
+  connection(rate: object): { readonly id: string; readonly connector: string }
+  /** Others of the same daemon, with the same mapping; `cycle` leaves them alone. */
+  also?(rate: object): readonly object[]
+  /** The first cycle is over, made without latency; what it must have come to is looked at. */
+  readonly fill?: () => Promise<void>
+}
+
+export async function openWorld(server: DatabaseServer, parts: WorldParts): Promise<World> {
+  const { vendors, connection, also, mapping, fill } = parts
   await using made = new AsyncDisposableStack()
+  made.use(vendors)
   const folder = mkdtempSync(join(server.folder, 'world-'))
   made.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const vendors = made.use(await startProcess<VendorCommands>('./vendors-process.ts', [String(jobs)]))
   const databaseUrl = await server.create()
-  const write = async (rate: object) => writeConfig(folder, await vendors.addresses(), rate)
-  if (fill) await firstFill(configFrom(await write({ perSecond: 1_000, inFlight: 16 }), databaseUrl), vendors)
+  const write = (rate: object) => writeConfig(folder, mapping, [connection(rate), ...(also?.(rate) ?? [])])
+  if (fill) await firstFill(configFrom(write({ perSecond: 1_000, inFlight: 16 }), databaseUrl), vendors)
+  await fill?.()
   const { latencyMs, ...rate } = conditions
   await vendors.slowDown(latencyMs)
-  const configPath = await write(rate)
+  const configPath = write(rate)
   let ahead = 0
   const app = await openApp(configFrom(configPath, databaseUrl), {
     level: 'silent',
     engine: { now: () => new Date(Date.now() + ahead) },
   })
   made.defer(() => app.close())
-  const parts = made.move()
+  const opened = made.move()
   return {
-    jobs,
-    vendors,
-    databaseUrl,
-    configPath,
-    app,
+    ...{ id: connection(rate).id, databaseUrl, configPath, app },
     cycle: () => cycle(app, vendors),
     forgetTokens() {
       ahead += 61 * 60_000
     },
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
-async function firstFill(config: App['config'], vendors: Remote<VendorCommands>): Promise<void> {
+async function firstFill(config: App['config'], vendors: Remote<VendorBase>): Promise<void> {
   const app = await openApp(config, { level: 'silent', engine: { inFlight: 16 } })
   try {
     await cycle(app, vendors)
-    const { count, filled, jobs } = await vendors.openings()
-    if (count !== jobs || filled !== jobs)
-      throw new Error(`${jobs} jobs, ${count} openings, ${filled} of them filled in`)
   } finally {
     await app.close()
   }
 }
 
-async function cycle(app: App, vendors: Remote<VendorCommands>): Promise<Cycle> {
+async function cycle(app: App, vendors: Remote<VendorBase>): Promise<Cycle> {
   const [[id, open]] = [...app.connections] as [[string, NonNullable<ReturnType<App['connections']['get']>>]]
   await vendors.takeCalls()
   await requestRun(app.database.knex, { connection: id, trigger: 'command' })
@@ -102,22 +107,14 @@ async function cycle(app: App, vendors: Remote<VendorCommands>): Promise<Cycle> 
   return { ms, cpuMs: (user + system) / 1000, calls: await vendors.takeCalls(), flows: tallies, read }
 }
 
-function writeConfig(folder: string, addresses: Addresses, rate: object): string {
+function writeConfig(folder: string, mapping: string, given: readonly object[]): string {
   const path = join(folder, 'hirewire.yaml')
-  writeFileSync(join(folder, 'mapping.yaml'), mapping)
-  const { charthop, ashby, org, token } = addresses
-  const connection = {
-    id: 'headcount',
-    connector: 'charthop-ashby',
-    mapping: join(folder, 'mapping.yaml'),
-    charthop: { baseUrl: charthop, org, token, webhookToken: 'bench-webhook-token', rate },
-    ashby: { baseUrl: ashby, apiKey: 'ashby-sandbox-key', rate },
-  }
-  const auth = { tokens: [{ name: 'bench', role: 'operate', token: benchToken }] }
-  const config = { server: { port: 0 }, auth, connections: [connection] }
+  const mappingPath = join(folder, 'mapping.yaml')
+  writeFileSync(mappingPath, mapping)
+  const auth = { tokens: [{ name: 'bench', role: 'approve', token: benchToken }] }
+  const connections = given.map((connection) => ({ ...connection, mapping: mappingPath }))
+  const config = { server: { port: 0 }, auth, connections }
   // JSON is YAML.
   writeFileSync(path, JSON.stringify(config, undefined, 2))
   return path
 }
-
-type Addresses = Awaited<ReturnType<Remote<VendorCommands>['addresses']>>

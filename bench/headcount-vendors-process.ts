@@ -1,16 +1,10 @@
-import type { LoggedCall } from '../src/sandbox/server.ts'
 import { startAshbySandbox } from '../src/systems/ashby/sandbox.ts'
 import { startChartHopSandbox } from '../src/systems/charthop/sandbox.ts'
 import { departments, editOf, fields, jobNumber, locations } from './company.ts'
 import { answerParent } from './process.ts'
+import { vendorBase } from './vendor-calls.ts'
 
-export interface Calls {
-  readonly total: number
-  readonly writes: number
-  readonly byName: Readonly<Record<string, number>>
-}
-
-export type VendorCommands = Awaited<ReturnType<typeof startVendors>>
+export type HeadcountVendors = Awaited<ReturnType<typeof startVendors>>
 
 /** Both vendors in a process of their own: their memory and their work are none of Hirewire's. */
 async function startVendors(jobs: number) {
@@ -21,23 +15,9 @@ async function startVendors(jobs: number) {
   for (const name of locations) ashby.addLocation({ name })
   const ids = Array.from({ length: jobs }, (_, at) => charthop.addJob(jobNumber(at)).id)
   let round = 0
-  const servers = [charthop.server, ashby.server]
   return {
+    ...vendorBase([charthop.server, ashby.server]),
     addresses: () => ({ charthop: charthop.url, ashby: ashby.url, org: charthop.org.slug, token: charthop.token }),
-    /** Every answer takes this long more. */
-    slowDown(ms: number) {
-      for (const { faults } of servers) {
-        faults.clear()
-        faults.add({ fault: { type: 'latency', ms } })
-      }
-    },
-    /** Ground truth: what has arrived since this was last asked. */
-    takeCalls(): Calls {
-      const calls = servers.flatMap((server) => server.calls)
-      const taken = { total: calls.length, writes: calls.filter(isWrite).length, byName: countNames(calls) }
-      for (const server of servers) server.clearCalls()
-      return taken
-    },
     addJobs(count: number) {
       for (let made = 0; made < count; made++) ids.push(charthop.addJob(jobNumber(ids.length)).id)
     },
@@ -69,19 +49,6 @@ async function startVendors(jobs: number) {
       await ashby.close()
     },
   }
-}
-
-function isWrite({ method, path }: LoggedCall): boolean {
-  return path.startsWith('/v') ? method !== 'GET' : !/\.(list|info|search)$/.test(path)
-}
-
-function countNames(calls: readonly LoggedCall[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { method, path } of calls) {
-    const name = `${method} ${path}`
-    counts[name] = (counts[name] ?? 0) + 1
-  }
-  return counts
 }
 
 await answerParent(await startVendors(Number(process.argv[2])))

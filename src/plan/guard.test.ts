@@ -111,3 +111,33 @@ test('every broken limit is told with its numbers', () => {
 test('a plan without changes is clear', () => {
   expect(judge({}, { recentCloses: 1000 })).toEqual([])
 })
+
+describe('a run for single records', () => {
+  const byLooks = { create: 49, update: 9, clear: 1, close: 0 }
+
+  test.each([
+    [{ create: 1, update: 1, clear: 1 }, []],
+    [{ create: 2 }, ['creates 50']],
+    [{ update: 2 }, ['updates 10']],
+    [{ close: 2 }, ['closes 2']],
+  ])('counts %o with what such runs wrote before', (counts, expected) => {
+    expect(judge(counts, { linked: 4, byLooks })).toEqual(expected)
+  })
+
+  test('is not stopped by what it would not write', () => {
+    expect(judge({ create: 1 }, { linked: 4, byLooks: { ...byLooks, update: 30 } })).toEqual([])
+  })
+
+  test('does not count closes of the day twice', () => {
+    expect(judge({ close: 1 }, { linked: 100, recentCloses: 9, byLooks: { ...byLooks, clear: 9 } })).toEqual([])
+  })
+
+  test('says that a run over everything follows', () => {
+    const plan = { ...planOf('headcount', 'openings', []), counts: { ...byLooks, update: 11 } }
+    const facts = { linked: 4, firstRunPassed: true, recentCloses: 0, byLooks }
+    const verdict = guard(plan, facts, limits)
+    expect(verdict.type === 'hold' && verdict.reasons.map(({ message }) => message)).toContain(
+      '20 updated records, 10 may pass unattended (4 linked); a run over everything follows, which plans them together',
+    )
+  })
+})

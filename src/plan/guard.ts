@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts'
+import type { Counts, Plan } from './plan.ts'
 
 /** A count, or a share of the linked records. */
 export type Limit =
@@ -18,6 +18,11 @@ export interface GuardFacts {
   readonly firstRunPassed: boolean
   /** Closes and clears applied in the last 24 hours. */
   readonly recentCloses: number
+  /**
+   * Of a run for single records: what such runs wrote since the last one over everything. A bulk that comes as a hundred
+   * webhooks is one bulk. Left out by a run over everything.
+   */
+  readonly byLooks?: Counts
 }
 
 export type Verdict = { readonly type: 'clear' } | { readonly type: 'hold'; readonly reasons: readonly HoldReason[] }
@@ -31,15 +36,21 @@ export interface HoldReason {
 
 /** Whether a plan may run unattended. Floors keep single edits of small sets flowing (R20, RELIABILITY §6). */
 export function guard(plan: Plan, facts: GuardFacts, limits: Limits): Verdict {
-  const { create, update, clear, close } = plan.counts
-  const closes = clear + close
+  const { create, update, closes } = kindsOf(plan.counts)
+  const before = kindsOf(facts.byLooks ?? none)
   const reasons = [
-    facts.firstRunPassed && over('creates', create, Math.max(50, facts.linked * 0.5), facts),
-    over('updates', update, Math.max(10, allowed(limits.maxUpdates, facts.linked)), facts),
-    over('closes', closes, closesAllowed(limits, facts.linked), facts),
-    closes > 0 && over('closesPerDay', closes + facts.recentCloses, closesPerDay(limits, facts.linked), facts),
+    facts.firstRunPassed && over('creates', [create, before.create], Math.max(50, facts.linked * 0.5), facts),
+    over('updates', [update, before.update], Math.max(10, allowed(limits.maxUpdates, facts.linked)), facts),
+    over('closes', [closes, before.closes], closesAllowed(limits, facts.linked), facts),
+    over('closesPerDay', [closes, facts.recentCloses], closesPerDay(limits, facts.linked), facts),
   ].filter((reason): reason is HoldReason => Boolean(reason))
   return reasons.length === 0 ? { type: 'clear' } : { type: 'hold', reasons }
+}
+
+const none: Counts = { create: 0, update: 0, clear: 0, close: 0 }
+
+function kindsOf({ create, update, clear, close }: Counts) {
+  return { create, update, closes: clear + close }
 }
 
 function closesAllowed(limits: Limits, linked: number): number {
@@ -67,9 +78,16 @@ const names = {
   closesPerDay: 'closed or cleared records within 24 hours',
 } as const
 
-function over(limit: HoldReason['limit'], count: number, ceiling: number, { linked }: GuardFacts): HoldReason | false {
+function over(
+  limit: HoldReason['limit'],
+  [planned, before]: readonly [planned: number, before: number],
+  ceiling: number,
+  { linked, byLooks }: GuardFacts,
+): HoldReason | false {
   const allowedCount = Math.floor(ceiling)
-  if (count <= allowedCount) return false
-  const message = `${count} ${names[limit]}, ${allowedCount} may pass unattended (${linked} linked); approve the plan to let it run`
+  const count = planned + before
+  if (planned === 0 || count <= allowedCount) return false
+  const wayOut = byLooks ? 'a run over everything follows, which plans them together' : 'approve the plan to let it run'
+  const message = `${count} ${names[limit]}, ${allowedCount} may pass unattended (${linked} linked); ${wayOut}`
   return { limit, count, allowed: allowedCount, message }
 }

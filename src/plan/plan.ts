@@ -8,9 +8,11 @@ export interface Plan {
   readonly flow: string
   readonly changes: readonly Change[]
   /** Records touched, by the gravest effect any of their changes has. */
-  readonly counts: Readonly<Record<Effect, number>>
+  readonly counts: Counts
   readonly digest: string
 }
+
+export type Counts = Readonly<Record<Effect, number>>
 
 const gravity: readonly Effect[] = ['update', 'clear', 'close', 'create']
 
@@ -23,7 +25,7 @@ export function isEmpty(plan: Plan): boolean {
   return plan.changes.length === 0
 }
 
-function countRecords(changes: readonly Change[]): Record<Effect, number> {
+export function countRecords(changes: readonly Pick<Change, 'record' | 'effect'>[]): Counts {
   const gravest = new Map<string, Effect>()
   for (const { record, effect } of changes) {
     const known = gravest.get(record)

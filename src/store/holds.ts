@@ -4,7 +4,7 @@ import type { HoldReason } from '../plan/guard.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type PlanPart, partOfPlans } from './plan-part.ts'
 import { iso, toJsonb } from './rows.ts'
-import { loadRun, type RunState, requestRun } from './runs.ts'
+import { type RunState, requestRun } from './runs.ts'
 
 export type HoldState = 'waiting' | 'approved' | 'rejected' | 'expired' | 'applied'
 
@@ -75,7 +75,7 @@ export async function decideHold(
   return row && fromRow(row)
 }
 
-/** The approval and the run that uses it: one commit. The run looks at what the held one looked at, or its plan is another. */
+/** The approval and the run that uses it: one commit. */
 export async function approveHold(
   db: Knex,
   digest: string,
@@ -84,9 +84,7 @@ export async function approveHold(
   return db.transaction(async (trx) => {
     const hold = await decideHold(trx, digest, 'approved', by)
     if (!hold) return undefined
-    const { connection } = hold
-    const records = (await loadRun(trx, hold.run))?.records
-    return { hold, run: await requestRun(trx, { connection, trigger: 'approval', ...(records && { records }) }) }
+    return { hold, run: await requestRun(trx, { connection: hold.connection, trigger: 'approval' }) }
   })
 }
 

@@ -20,6 +20,7 @@ import { backOff, issuesAgainMs } from './back-off.ts'
 import { contested } from './contested.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { type Gathered, gatherAll } from './gather.ts'
+import { withoutHeld } from './held.ts'
 import { idsFor } from './look.ts'
 import { loadSources, openMirror, openMirrorFor } from './mirror.ts'
 import { timed } from './steps.ts'
@@ -62,7 +63,8 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
     }
     if (!run.dryRun) await keep(flowRun, findings)
   }
-  const works = inOrder(flow, await timed(flowRun, 'match', () => uncontested(flowRun, found)))
+  const matched = await timed(flowRun, 'match', () => uncontested(flowRun, found))
+  const works = inOrder(flow, await withoutHeld(flowRun, matched))
   const changes = works.flatMap((work) => work.changes)
   const plan = await timed(flowRun, 'plan', () => planOf(connection.id, flow.name, changes))
   Object.assign(flowRun.tally.planned, plan.counts)

@@ -4,6 +4,7 @@ import { recentCloses } from '../store/changes.ts'
 import { loadConnection } from '../store/connections.ts'
 import { expireHolds, holdState, spendHold } from '../store/holds.ts'
 import { countLinks } from '../store/links.ts'
+import { writtenByLooks } from '../store/looks.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
 /**
@@ -13,9 +14,10 @@ import { type FlowRun, placeOf } from './engine.ts'
 export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
   const { engine, connection, flow, limits, run } = flowRun
   const verdict: Verdict = isEmpty(plan) ? { type: 'clear' } : guard(plan, await facts(flowRun), limits)
-  if (run.dryRun) return verdict
+  // A run for single records decides about no plan that waits: what it finds is a part of it at most.
+  if (run.dryRun || run.records) return verdict
   if (verdict.type === 'clear') {
-    if (!run.records) await expireHolds(engine.db, connection.id, flow.name)
+    await expireHolds(engine.db, connection.id, flow.name)
     return verdict
   }
   if ((await holdState(engine.db, connection.id, plan.digest)) !== 'approved') return verdict
@@ -24,11 +26,12 @@ export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
 }
 
 async function facts(flowRun: FlowRun) {
-  const { engine, connection, flow } = flowRun
+  const { engine, connection, flow, run } = flowRun
   const place = placeOf(flowRun)
   return {
     linked: await countLinks(engine.db, place),
     firstRunPassed: Boolean((await loadConnection(engine.db, connection.id)).passed[flow.name]),
     recentCloses: await recentCloses(engine.db, place),
+    ...(run.records && { byLooks: await writtenByLooks(engine.db, place) }),
   }
 }

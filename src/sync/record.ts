@@ -4,10 +4,14 @@ import { verifyChanges } from '../store/changes.ts'
 import { noteFirstRun } from '../store/connections.ts'
 import { hold } from '../store/holds.ts'
 import { adoptTarget } from '../store/links.ts'
-import { type Finding, saveFindings } from '../store/records.ts'
+import { type Finding, saveFindings, touchRecords } from '../store/records.ts'
+import { requestRun } from '../store/runs.ts'
 import { again, type Decided, inStep } from './decide.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import type { Verified } from './verify.ts'
+
+type Planned = Pick<Decided, 'plan' | 'works'>
+type Holding = Extract<Verdict, { type: 'hold' }>
 
 /** Step 9: what this run found out, kept. Only what was read back as desired is acknowledged. */
 export const record = { outcomes, held, passed, previewed }
@@ -53,14 +57,11 @@ async function findingOf(flowRun: FlowRun, { work, failure, isVerified }: Verifi
 }
 
 /** The records stay due: the next run plans them again, and an approval counts only if it comes to the same plan. */
-async function held(
-  flowRun: FlowRun,
-  { plan, works }: Decided,
-  verdict: Extract<Verdict, { type: 'hold' }>,
-): Promise<Plan> {
+async function held(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding): Promise<Plan> {
   const { engine, run, tally, logger } = flowRun
+  if (run.records) return leftToWholeRun(flowRun, { plan, works }, verdict)
   await hold(engine.db, run.id, plan, verdict.reasons)
-  const message = verdict.reasons.map((reason) => reason.message).join('; ')
+  const message = messageOf(verdict)
   const findings = works.map(
     ({ source, issues }): Finding => ({
       id: source.id,
@@ -80,6 +81,22 @@ async function held(
     'plan held',
   )
   return plan
+}
+
+/** Too much for a look, or for many of them one after the other: whether it may run is decided over everything at once. */
+async function leftToWholeRun(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding): Promise<Plan> {
+  const { engine, connection, run, tally, logger } = flowRun
+  const records = works.map(({ source }) => source.id)
+  await touchRecords(engine.db, placeOf(flowRun), records)
+  await requestRun(engine.db, { connection: connection.id, trigger: run.trigger })
+  tally.state = 'held'
+  tally.problem = [tally.problem, messageOf(verdict)].filter(Boolean).join('; ')
+  logger.warn({ records: records.length }, 'too much for a run of single records; a run over everything follows')
+  return plan
+}
+
+function messageOf({ reasons }: Holding): string {
+  return reasons.map(({ message }) => message).join('; ')
 }
 
 /** A flow that is off has not run yet: what it finds once it is switched on is no later bulk. */

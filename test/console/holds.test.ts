@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { linksOf } from '../../src/store/links.ts'
 import { runToEnd, until } from './ask.ts'
+import { editUnheard } from './bulk.ts'
 import { type OpenedDemo, openDemo, openingFor } from './demo.ts'
 
 let demo: OpenedDemo
@@ -80,9 +81,9 @@ test('approving needs the role approve', async () => {
 
 /** More openings at once than may change unattended. */
 async function changeAll(costCenter: string): Promise<void> {
-  const { app, charthop, url } = demo.world
+  const { app, url } = demo.world
   const openings = await linksOf(app.database.knex, { connection: 'headcount', flow: 'openings' })
-  for (const job of openings.keys()) charthop.editJob(job, { costCenter })
+  editUnheard(demo.world, openings.keys(), costCenter)
   await runToEnd({ url }, 'headcount')
 }
 

@@ -4,6 +4,7 @@ import { linksOf } from '../../src/store/links.ts'
 import { claimNotification, noteSent, queueNotification } from '../../src/store/notifications.ts'
 import { saveFindings } from '../../src/store/records.ts'
 import { type Address, ask, runToEnd, until } from './ask.ts'
+import { editUnheard } from './bulk.ts'
 
 /** What there is to look at, by its id: one of each kind. */
 export interface Places {
@@ -28,8 +29,8 @@ export async function makePlaces(world: DemoWorld, daemon: Address): Promise<Pla
 }
 
 /** A new cost center on more openings than may change unattended. */
-async function heldPlan({ charthop }: DemoWorld, daemon: Address, jobs: readonly string[]) {
-  for (const job of jobs) charthop.editJob(job, { costCenter: 'CC-900' })
+async function heldPlan(world: DemoWorld, daemon: Address, jobs: readonly string[]) {
+  editUnheard(world, jobs, 'CC-900')
   const run = await runToEnd(daemon, 'headcount')
   const { data } = await ask<{ readonly data: readonly { readonly digest: string }[] }>(daemon, 'read', '/holds')
   const hold = data[0]?.digest

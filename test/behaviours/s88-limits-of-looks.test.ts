@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { approveHold, decideHold, listHolds, loadHold } from '../../src/store/holds.ts'
+import { waitingRuns } from '../../src/store/runs.ts'
+import { addActiveJobs, addField, openingOf, recordOf, shown, ticking, waiting, writesDuring } from '../headcount.ts'
+import { createWorld, type World } from '../world.ts'
+
+/** A look: the run that a webhook asks for, at single records. Ten updates of twenty may pass unattended (R20). */
+
+test('S88 what a plan holds is not written one by one', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs, 'mass')
+  const [held] = await holdsAfter(world)
+
+  const sent = await writesDuring(world, async () => {
+    const end = await look(world, jobs.slice(0, 2))
+    expect(end).toMatchObject({ state: 'held', flows: { openings: { state: 'held', digest: held!.digest } } })
+    expect(end.problem).toContain('2 records stand in a plan that is held')
+  })
+
+  expect(sent).toEqual([])
+  expect(await recordOf(world, 'openings', jobs[0]!)).toMatchObject({ state: 'held' })
+  expect(await loadHold(world.engine.db, held!.digest)).toMatchObject({ state: 'waiting' })
+  await approveHold(world.engine.db, held!.digest, 'a person')
+  expect(await world.sync()).toMatchObject({ state: 'success' })
+  for (const job of jobs) expect(await costCenter(world, job)).toBe('mass')
+})
+
+test('S88 what was rejected is not written one by one', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs, 'mass')
+  const [held] = await holdsAfter(world)
+  await decideHold(world.engine.db, held!.digest, 'rejected', 'a person')
+
+  const sent = await writesDuring(world, async () => expect((await look(world, jobs.slice(0, 1))).state).toBe('held'))
+
+  expect(sent).toEqual([])
+  expect(await world.sync()).toMatchObject({ state: 'held', flows: { openings: { digest: held!.digest } } })
+})
+
+test('S88 what no plan holds is written at once beside one that waits', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs.slice(0, 11), 'mass')
+  const [held] = await holdsAfter(world)
+  edit(world, jobs.slice(19), 'single')
+
+  expect(await look(world, jobs.slice(19))).toMatchObject({ state: 'success' })
+
+  expect(await costCenter(world, jobs[19]!)).toBe('single')
+  expect(await loadHold(world.engine.db, held!.digest)).toMatchObject({ state: 'waiting' })
+})
+
+test('S88 an edit that is taken back while its plan waits is in step after a look', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs, 'mass')
+  await world.sync()
+  edit(world, jobs.slice(0, 1), 'CC-0')
+
+  expect(await look(world, jobs.slice(0, 1))).toMatchObject({ state: 'success' })
+
+  expect(await recordOf(world, 'openings', jobs[0]!)).toMatchObject({ state: 'synced' })
+})
+
+test('S88 a bulk that comes by webhooks waits as the plan of a whole run', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs, 'mass')
+
+  const sent = await writesDuring(world, async () => {
+    const end = await look(world, jobs.slice(0, 12))
+    expect(end).toMatchObject({ state: 'held' })
+    expect(end.problem).toMatch(/12 updated records, 10 may pass unattended.*a run over everything follows/)
+  })
+
+  expect(sent).toEqual([])
+  expect(await listHolds(world.engine.db)).toEqual([])
+  expect(await waitingRuns(world.engine.db)).toMatchObject([{ trigger: 'hook', dryRun: false, records: undefined }])
+  expect((await holdsAfter(world)).map(({ counts }) => counts.update)).toEqual([20])
+})
+
+test('S88 a look leaves the plan that waits as it is, however much it finds', async () => {
+  await using made = await headcount(40)
+  const { world, jobs } = made
+  edit(world, jobs.slice(0, 20), 'mass')
+  const [held] = await holdsAfter(world)
+  edit(world, jobs.slice(20), 'more')
+
+  expect(await look(world, jobs)).toMatchObject({ state: 'held' })
+
+  expect(await loadHold(world.engine.db, held!.digest)).toMatchObject({ state: 'waiting' })
+})
+
+test('S88 many webhooks one after the other are counted together until a whole run looked', async () => {
+  await using made = await headcount()
+  const { world, jobs } = made
+  edit(world, jobs.slice(0, 13), 'one by one')
+  const states: string[] = []
+  for (const job of jobs.slice(0, 13)) states.push((await lookAlone(world, job)).state)
+
+  expect(states).toEqual([...Array(10).fill('success'), ...Array(3).fill('held')])
+  expect(await costCenter(world, jobs[9]!)).toBe('one by one')
+  expect(await costCenter(world, jobs[10]!)).toBe('CC-10')
+
+  expect(await world.sync()).toMatchObject({ state: 'success' })
+  expect(await costCenter(world, jobs[12]!)).toBe('one by one')
+  expect(await waiting(world)).toEqual([])
+  edit(world, jobs.slice(0, 1), 'later')
+  expect(await look(world, jobs.slice(0, 1))).toMatchObject({ state: 'success' })
+})
+
+async function headcount(count = 20) {
+  const world = await createWorld({ mapping: ticking(['costCenter', 'Cost Center']) })
+  addField(world, { code: 'costCenter' })
+  const jobs = addActiveJobs(world, count, (at) => ({ custom: { costCenter: `CC-${at}` } }))
+  await world.sync()
+  return { world, jobs, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() }
+}
+
+function edit(world: World, jobs: readonly string[], costCenter: string): void {
+  for (const job of jobs) world.charthop.editJob(job, { costCenter })
+}
+
+async function holdsAfter(world: World) {
+  expect(await world.sync()).toMatchObject({ state: 'held' })
+  return listHolds(world.engine.db, { connection: 'headcount', states: ['waiting'] })
+}
+
+function look(world: World, jobs: readonly string[]) {
+  return world.sync({ trigger: 'hook', records: jobs.map((job) => `openings/${job}`) })
+}
+
+/** Without the whole run that an earlier look asked for: it is as if it were still on its way. */
+async function lookAlone(world: World, job: string) {
+  await world.engine.db('runs').where({ state: 'queued' }).delete()
+  return look(world, [job])
+}
+
+async function costCenter(world: World, job: string): Promise<unknown> {
+  return shown(await openingOf(world, job), 'Cost Center')
+}

@@ -57,8 +57,8 @@ function renderWrite(change: StoredChange): string[] {
   return [`    ${writeLine(change)} (run ${change.run})${trouble}`, ...wayOutOf(change), ...fields]
 }
 
-function wayOutOf({ id, state, verdicts }: StoredChange): string[] {
-  const said = verdicts.map(({ by, at, outcome, target = '' }) =>
+function wayOutOf({ id, state, sightings }: StoredChange): string[] {
+  const said = sightings.map(({ by, at, outcome, target = '' }) =>
     `      ${by} said at ${at}: ${outcome} ${target}`.trimEnd(),
   )
   if (state !== 'unknown') return said

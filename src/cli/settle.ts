@@ -1,8 +1,8 @@
 import type { App } from '../app.ts'
 import { addAudit } from '../store/audit.ts'
 import { loadChange, type StoredChange } from '../store/changes.ts'
-import { keepVerdict } from '../store/verdicts.ts'
-import { refusalOf, VENDOR_ID } from '../sync/verdict.ts'
+import { keepSighting } from '../store/sightings.ts'
+import { refusalOf, VENDOR_ID } from '../sync/sighting.ts'
 import { RefusedError } from './failures.ts'
 import { commandLine, connectionNamed, type Globals, withApp } from './open.ts'
 import { runHere } from './run-here.ts'
@@ -30,7 +30,7 @@ export async function settle(id: string, { outcome, target, ...options }: Seen):
     const said = { outcome, ...(target && { target }) } as const
     const refusal = refusalOf(flow, change, said)
     if (refusal) throw new RefusedError(`This cannot be said of this write: ${refusal.message}.`)
-    const kept = await keepVerdict(knex, id, { ...said, by: 'command', trigger: 'command' })
+    const kept = await keepSighting(knex, id, { ...said, by: 'command', trigger: 'command' })
     if (!kept) throw new RefusedError('The write was settled by somebody else just now; "hirewire explain" shows how.')
     await addAudit(knex, { by: 'command', action: `write_said_${outcome}`, place: `/changes/${id}/settle` })
     tell(`Looking at ${change.flow} ${change.record} once more; where the vendor cannot tell, it is as you said.`)

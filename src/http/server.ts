@@ -21,9 +21,9 @@ import { registerRecords } from './api/records.ts'
 import { registerRunEvents } from './api/run-events.ts'
 import { registerRunRecords } from './api/run-records.ts'
 import { registerRuns } from './api/runs.ts'
+import { registerSightings } from './api/sightings.ts'
 import { registerSwitches } from './api/switches.ts'
 import { registerSync } from './api/sync.ts'
-import { registerVerdicts } from './api/verdicts.ts'
 import { registerAuth } from './auth.ts'
 import { registerGate } from './gate.ts'
 import { registerHealth } from './health.ts'
@@ -78,7 +78,7 @@ async function registerApi(scope: FastifyInstance, parts: HttpParts): Promise<vo
   registerRunRecords(scope, parts)
   registerNotifications(scope, parts)
   registerHolds(scope, parts)
-  registerVerdicts(scope, parts)
+  registerSightings(scope, parts)
   registerRecords(scope, parts)
   registerAudit(scope, parts)
   registerExplain(scope, parts)

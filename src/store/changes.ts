@@ -20,11 +20,11 @@ export interface StoredChange extends Change {
   readonly settledAt?: string
   readonly verifiedAt?: string
   /** What people said of it, where the target could not tell whether it was applied; the last word counts. */
-  readonly verdicts: readonly Verdict[]
+  readonly sightings: readonly Sighting[]
 }
 
 /** What a person saw in the vendor's own pages of a write whose outcome nobody knows. */
-export interface Verdict {
+export interface Sighting {
   readonly outcome: 'applied' | 'absent'
   /** The object that was made, by the vendor's id. */
   readonly target?: string
@@ -208,6 +208,6 @@ function fromRow(row: any): StoredChange {
     intendedAt: row.intended_at.toISOString(),
     settledAt: iso(row.settled_at),
     verifiedAt: iso(row.verified_at),
-    verdicts: row.verdicts,
+    sightings: row.sightings,
   }
 }

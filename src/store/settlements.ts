@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Verdict } from './changes.ts'
+import type { Sighting } from './changes.ts'
 import { type StoredLink, saveLink } from './links.ts'
 import { toJsonb } from './rows.ts'
 
@@ -16,28 +16,28 @@ export interface Settlement {
 }
 
 /**
- * The outcome and, for a create, the link it made: one commit, so that neither is ever seen without the other. By a verdict
+ * The outcome and, for a create, the link it made: one commit, so that neither is ever seen without the other. By a sighting
  * only while that is the last word of it; false: it is not, and nothing was done.
  */
 export async function settleChange(
   db: Knex,
   change: { id: string; connection: string; flow: string },
   settlement: Settlement,
-  verdict?: Verdict,
+  sighting?: Sighting,
 ): Promise<boolean> {
   const { link } = settlement
-  if (!link) return saveSettlement(db, change.id, settlement, verdict)
+  if (!link) return saveSettlement(db, change.id, settlement, sighting)
   return db.transaction(async (trx) => {
-    const isSaved = await saveSettlement(trx, change.id, settlement, verdict)
+    const isSaved = await saveSettlement(trx, change.id, settlement, sighting)
     if (isSaved) await saveLink(trx, change, link)
     return isSaved
   })
 }
 
-async function saveSettlement(db: Knex, id: string, settlement: Settlement, verdict?: Verdict): Promise<boolean> {
+async function saveSettlement(db: Knex, id: string, settlement: Settlement, sighting?: Sighting): Promise<boolean> {
   const { state, target, requestId, reason, message } = settlement
   const row = db('changes').where({ id })
-  if (verdict) row.where({ state: 'unknown' }).whereRaw('verdicts -> -1 = ?::jsonb', [toJsonb(verdict)])
+  if (sighting) row.where({ state: 'unknown' }).whereRaw('sightings -> -1 = ?::jsonb', [toJsonb(sighting)])
   const saved = await row.update({
     state,
     reason: reason ?? null,

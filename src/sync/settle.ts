@@ -1,11 +1,11 @@
 import { FatalError, RejectedRecordError, UnknownOutcomeError, UnsupportedError } from '../lib/errors.ts'
-import { LeaseLostError, loadChange, type StoredChange, unsettledChanges, type Verdict } from '../store/changes.ts'
+import { LeaseLostError, loadChange, type Sighting, type StoredChange, unsettledChanges } from '../store/changes.ts'
 import { saveFindings, touchRecords } from '../store/records.ts'
 import { type Settlement, settleChange } from '../store/settlements.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { openMirror } from './mirror.ts'
 import { collectionNamed, savePage } from './page.ts'
-import { settlementBySight } from './verdict.ts'
+import { settlementBySight } from './sighting.ts'
 
 /** Step 1. Writes whose outcome nobody saw: the target is looked at, and only then is anything planned for their record. */
 export async function settle(flowRun: FlowRun): Promise<void> {
@@ -35,10 +35,10 @@ async function settleOrLeave(flowRun: FlowRun, change: StoredChange, context: un
 async function settleOne(flowRun: FlowRun, change: StoredChange, context: unknown): Promise<void> {
   await waitOutGrace(flowRun, change)
   const looked = await lookedUp(flowRun, change, context)
-  const verdict = looked.state === 'unknown' ? await verdictNow(flowRun, change) : undefined
-  const settlement = verdict ? await settlementBySight(flowRun, change, verdict, context) : looked
+  const sighting = looked.state === 'unknown' ? await sightingNow(flowRun, change) : undefined
+  const settlement = sighting ? await settlementBySight(flowRun, change, sighting, context) : looked
   await refreshTarget(flowRun, settlement.target ?? change.target)
-  await keep(flowRun, change, settlement, verdict)
+  await keep(flowRun, change, settlement, sighting)
 }
 
 /** What the vendor refuses to tell, a later look will not tell either. */
@@ -52,8 +52,8 @@ async function lookedUp(flowRun: FlowRun, change: StoredChange, context: unknown
 }
 
 /** A look takes its time, and somebody may have said it, or said it otherwise, meanwhile. */
-async function verdictNow({ engine }: FlowRun, { id }: StoredChange): Promise<Verdict | undefined> {
-  return (await loadChange(engine.db, id))?.verdicts.at(-1)
+async function sightingNow({ engine }: FlowRun, { id }: StoredChange): Promise<Sighting | undefined> {
+  return (await loadChange(engine.db, id))?.sightings.at(-1)
 }
 
 function notLookedUp(error: unknown): Settlement {
@@ -61,11 +61,16 @@ function notLookedUp(error: unknown): Settlement {
   return { state: 'unknown', reason: 'unclear', message }
 }
 
-/** By a verdict only as long as it is the last word; whoever said another has asked for another run. */
-async function keep(flowRun: FlowRun, change: StoredChange, settlement: Settlement, verdict?: Verdict): Promise<void> {
+/** By a sighting only as long as it is the last word; whoever said another has asked for another run. */
+async function keep(
+  flowRun: FlowRun,
+  change: StoredChange,
+  settlement: Settlement,
+  sighting?: Sighting,
+): Promise<void> {
   const { engine, connection, logger } = flowRun
   if (!flowRun.holdsLease()) throw new LeaseLostError(connection.id)
-  const isKept = await settleChange(engine.db, change, settlement, verdict)
+  const isKept = await settleChange(engine.db, change, settlement, sighting)
   if (!isKept) return
   logger.info({ change: change.id, action: change.action, state: settlement.state }, 'unclear write looked up')
   if (settlement.state === 'unknown') await noteUnclear(flowRun, change.record, settlement)

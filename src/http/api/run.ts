@@ -80,7 +80,7 @@ export const Change = z
     intendedAt: z.string(),
     settledAt: z.string().nullable(),
     verifiedAt: z.string().nullable(),
-    verdicts: z
+    sightings: z
       .array(
         z.object({
           outcome: z.enum(['applied', 'absent']),
@@ -107,6 +107,6 @@ export function viewChange(change: StoredChange, sight: Sight): z.output<typeof 
     requestId: change.requestId ?? null,
     settledAt: change.settledAt ?? null,
     verifiedAt: change.verifiedAt ?? null,
-    verdicts: change.verdicts.map((verdict) => ({ ...verdict, target: verdict.target ?? null })),
+    sightings: change.sightings.map((sighting) => ({ ...sighting, target: sighting.target ?? null })),
   }
 }

@@ -5,7 +5,7 @@ import type { Visit } from './console.ts'
 import { type Html, html } from './html.ts'
 import { badge, moment, table } from './parts.ts'
 import { fieldChanges } from './planned.ts'
-import { verdictPart } from './verdict.ts'
+import { sightingPart } from './sighting.ts'
 import { wayOut } from './ways-out.ts'
 
 export type WrittenChange = z.output<typeof Change>
@@ -40,7 +40,7 @@ function cells(visit: Visit, change: WrittenChange): Html {
   const { action, target, fields, requestId, verifiedAt } = change
   return html`<td>${action}${target && html`<br /><code>${target}</code>`}</td>
     <td class="wide">${fieldChanges(fields)}</td>
-    <td class="wide">${outcome(change)} ${verdictPart(visit, change)}</td>
+    <td class="wide">${outcome(change)} ${sightingPart(visit, change)}</td>
     <td>${requestId ? html`<code>${requestId}</code>` : 'none given'}</td>
     <td>${moment(verifiedAt, 'not read back')}</td>`
 }

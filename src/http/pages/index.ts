@@ -16,9 +16,9 @@ import { registerRecords } from './records.ts'
 import { registerRetry } from './retry.ts'
 import { registerRun } from './run.ts'
 import { registerRuns } from './runs.ts'
+import { registerSightings } from './sighting.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerSwitching } from './switching.ts'
-import { registerVerdicts } from './verdict.ts'
 
 /** The console: every page and every form of it. */
 export async function registerPages(scope: FastifyInstance, parts: HttpParts): Promise<void> {
@@ -38,7 +38,7 @@ export async function registerPages(scope: FastifyInstance, parts: HttpParts): P
   registerRecords(console)
   registerRecord(console)
   registerRetry(console)
-  registerVerdicts(console)
+  registerSightings(console)
   registerAudit(console)
   registerEvents(console)
 }

@@ -1,5 +1,5 @@
 import type { Flow } from '../connectors/flow.ts'
-import type { StoredChange, Verdict } from '../store/changes.ts'
+import type { Sighting, StoredChange } from '../store/changes.ts'
 import { recordsOfTargets } from '../store/links.ts'
 import type { Settlement } from '../store/settlements.ts'
 import { type FlowRun, placeOf } from './engine.ts'
@@ -7,22 +7,22 @@ import { type FlowRun, placeOf } from './engine.ts'
 /** An object as vendors' pages name it: no path, and no address of a person. */
 export const VENDOR_ID = /^[A-Za-z0-9][\w.:~-]{0,199}$/
 
-type Said = Pick<Verdict, 'outcome' | 'target'>
+type Said = Pick<Sighting, 'outcome' | 'target'>
 
-export interface VerdictRefusal {
+export interface SightingRefusal {
   readonly code: 'not_unclear' | 'flow_off' | 'target_unused' | 'target_missing' | 'cannot_be_named'
   readonly message: string
 }
 
 /** Why this cannot be said of this write. Undefined: it can. */
-export function refusalOf(flow: Flow | undefined, change: StoredChange, said: Said): VerdictRefusal | undefined {
+export function refusalOf(flow: Flow | undefined, change: StoredChange, said: Said): SightingRefusal | undefined {
   if (change.state === 'intended') return refused('not_unclear', 'the next run looks it up by itself')
   if (change.state !== 'unknown') return refused('not_unclear', `it is ${change.state}; nothing is unclear about it`)
   if (!flow || flow.isOff?.()) return refused('flow_off', `the flow ${change.flow} is off, and settles nothing`)
   return targetRefusal(flow, change, said)
 }
 
-function targetRefusal(flow: Flow, change: StoredChange, { outcome, target }: Said): VerdictRefusal | undefined {
+function targetRefusal(flow: Flow, change: StoredChange, { outcome, target }: Said): SightingRefusal | undefined {
   const isMade = outcome === 'applied' && isNewObject(change)
   if (!isMade) return target ? refused('target_unused', 'no id is needed for that; leave it out') : undefined
   if (!flow.named) {
@@ -32,7 +32,7 @@ function targetRefusal(flow: Flow, change: StoredChange, { outcome, target }: Sa
   return target ? undefined : refused('target_missing', "say which one it is, by the vendor's id")
 }
 
-function refused(code: VerdictRefusal['code'], message: string): VerdictRefusal {
+function refused(code: SightingRefusal['code'], message: string): SightingRefusal {
   return { code, message }
 }
 
@@ -44,7 +44,7 @@ function isNewObject({ effect, target }: StoredChange): boolean {
 export async function settlementBySight(
   flowRun: FlowRun,
   change: StoredChange,
-  { outcome, target, by }: Verdict,
+  { outcome, target, by }: Sighting,
   context: unknown,
 ): Promise<Settlement> {
   if (outcome === 'absent')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SandboxAnswer } from '../src/sandbox/exchange.ts'
-import { keepVerdict } from '../src/store/verdicts.ts'
-import { refusalOf } from '../src/sync/verdict.ts'
+import { keepSighting } from '../src/store/sightings.ts'
+import { refusalOf } from '../src/sync/sighting.ts'
 import type { EngineWorld } from './engine.ts'
 import { ledgerOf } from './headcount.ts'
 import { bringHire, hireRecord, persons } from './hiring.ts'
@@ -12,7 +12,7 @@ import { createWorld } from './world.ts'
 const lost = { times: 1, fault: { type: 'timeoutAfterApply' } } as const
 
 async function sayApplied({ engine, sync }: Pick<EngineWorld<unknown>, 'engine' | 'sync'>, id: string, target: string) {
-  const kept = await keepVerdict(engine.db, id, { outcome: 'applied', target, by: 'ops', trigger: 'request' })
+  const kept = await keepSighting(engine.db, id, { outcome: 'applied', target, by: 'ops', trigger: 'request' })
   expect(kept).toBeDefined()
   return sync()
 }

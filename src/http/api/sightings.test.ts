@@ -27,7 +27,7 @@ describe('an unclear write', () => {
     const answer = await post(served, `/changes/${story.write}/settle`, body)
 
     expect([answer.status, answer.json.code]).toEqual([status, code])
-    expect(await ledgerOf(story.world, 'openings', story.job)).toMatchObject([{ state: 'unknown', verdicts: [] }])
+    expect(await ledgerOf(story.world, 'openings', story.job)).toMatchObject([{ state: 'unknown', sightings: [] }])
   })
 
   test('is judged by who may approve only', async () => {
@@ -56,7 +56,7 @@ describe('an unclear write', () => {
     expect(served.woken).toEqual(['headcount'])
     expect(shown.json.history.data[0]).toMatchObject({
       ...{ id: story.write, outcome: 'unknown' },
-      verdicts: [{ outcome: 'applied', target: story.made, by: 'approveer' }],
+      sightings: [{ outcome: 'applied', target: story.made, by: 'approveer' }],
     })
     expect(await listAudit(db, { limit: 1 })).toMatchObject([
       { by: 'approveer', action: 'write_said_applied', place: `/changes/${story.write}/settle` },

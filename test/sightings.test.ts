@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { loadChange } from '../src/store/changes.ts'
-import { keepVerdict } from '../src/store/verdicts.ts'
+import { keepSighting } from '../src/store/sightings.ts'
 import { addActiveJob, hasLink, ledgerOf, openings, recordOf } from './headcount.ts'
 import { unclearOpening } from './unclear.ts'
 import type { World } from './world.ts'
@@ -14,7 +14,7 @@ async function say(
   target?: string,
 ): Promise<Awaited<ReturnType<World['sync']>>> {
   const seen = { outcome, by: 'ops', trigger: 'request', ...(target && { target }) } as const
-  if (!(await keepVerdict(engine.db, id, seen))) throw new Error('nothing is unclear')
+  if (!(await keepSighting(engine.db, id, seen))) throw new Error('nothing is unclear')
   return sync()
 }
 
@@ -29,7 +29,7 @@ describe('of a write that cannot be told apart', () => {
     expect(end.state).toBe('success')
     expect(openings(world)).toHaveLength(before)
     expect(await ledgerOf(world, 'openings', job)).toMatchObject([
-      { id: write, state: 'verified', target: made, verdicts: [{ outcome: 'applied', by: 'ops', target: made }] },
+      { id: write, state: 'verified', target: made, sightings: [{ outcome: 'applied', by: 'ops', target: made }] },
     ])
     expect(await recordOf(world, 'openings', job)).toMatchObject({ state: 'synced' })
     expect((await world.sync()).state).toBe('success')
@@ -91,7 +91,7 @@ describe('of a write that cannot be told apart', () => {
     await say(world, write, 'absent')
 
     const [change] = await ledgerOf(world, 'openings', job)
-    expect(change).toMatchObject({ state: 'unknown', verdicts: [{ outcome: 'absent' }] })
+    expect(change).toMatchObject({ state: 'unknown', sightings: [{ outcome: 'absent' }] })
     away.remove()
   })
 })
@@ -101,16 +101,16 @@ test('what is said while a run looks is what counts, not what was said before', 
   const { world, job, write, made } = story
   const { server } = world.ashby
   const seen = { by: 'ops', trigger: 'request' } as const
-  await keepVerdict(world.engine.db, write, { ...seen, outcome: 'absent' })
+  await keepSighting(world.engine.db, write, { ...seen, outcome: 'absent' })
   server.faults.add({ match: '/opening.search', fault: { type: 'latency', ms: 1_000 } })
 
   const run = world.sync()
   await delay(500)
-  await keepVerdict(world.engine.db, write, { ...seen, outcome: 'applied', target: made })
+  await keepSighting(world.engine.db, write, { ...seen, outcome: 'applied', target: made })
   await run
 
   expect(await ledgerOf(world, 'openings', job)).toMatchObject([
-    { id: write, state: 'verified', target: made, verdicts: [{ outcome: 'absent' }, { outcome: 'applied' }] },
+    { id: write, state: 'verified', target: made, sightings: [{ outcome: 'absent' }, { outcome: 'applied' }] },
   ])
 })
 
@@ -121,7 +121,7 @@ test('a write that is not unclear takes no word', async () => {
   addActiveJob(world)
 
   expect(
-    await keepVerdict(world.engine.db, write, { outcome: 'absent', by: 'ops', trigger: 'request' }),
+    await keepSighting(world.engine.db, write, { outcome: 'absent', by: 'ops', trigger: 'request' }),
   ).toBeUndefined()
-  expect(await loadChange(world.engine.db, write)).toMatchObject({ verdicts: [{ outcome: 'applied' }] })
+  expect(await loadChange(world.engine.db, write)).toMatchObject({ sightings: [{ outcome: 'applied' }] })
 })

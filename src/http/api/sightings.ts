@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { loadChange, type StoredChange } from '../../store/changes.ts'
-import { keepVerdict } from '../../store/verdicts.ts'
-import { refusalOf, VENDOR_ID } from '../../sync/verdict.ts'
+import { keepSighting } from '../../store/sightings.ts'
+import { refusalOf, VENDOR_ID } from '../../sync/sighting.ts'
 import { enabledConnection, refuseUnlessReady, wake } from '../ask.ts'
 import type { HttpParts } from '../parts.ts'
 import { refuse } from '../problem.ts'
@@ -25,7 +25,7 @@ const Seen = z.discriminatedUnion('outcome', [
 ])
 
 /** Writes whose answer was lost and whose target cannot tell: a person looks, and says what is there. */
-export function registerVerdicts(scope: FastifyInstance, parts: HttpParts): void {
+export function registerSightings(scope: FastifyInstance, parts: HttpParts): void {
   const { db } = parts
   const app = scope.withTypeProvider<ZodTypeProvider>()
 
@@ -46,7 +46,7 @@ export function registerVerdicts(scope: FastifyInstance, parts: HttpParts): void
       const { body, caller, params } = request
       refuseUnlessReady(parts)
       const { connection } = refuseUnlessSayable(parts, await knownChange(params.id), body)
-      const kept = await keepVerdict(db, params.id, { ...body, by: caller!.name, trigger: 'request' })
+      const kept = await keepSighting(db, params.id, { ...body, by: caller!.name, trigger: 'request' })
       if (!kept) return refuseLate(await knownChange(params.id), body)
       parts.logger.info(
         { connection, change: params.id, by: caller!.name, outcome: body.outcome },

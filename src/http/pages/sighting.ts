@@ -9,10 +9,10 @@ import { moment } from './parts.ts'
 type OneChange = z.output<typeof Change>
 
 /** Where an answer was lost and the target cannot tell: what a person saw there. */
-export function verdictPart(visit: Visit, change: OneChange): Html {
-  const { outcome, verdicts } = change
-  if (outcome !== 'unknown' && verdicts.length === 0) return null
-  return html`${verdicts.map((verdict) => html`<p><small>${seenBy(verdict)}</small></p>`)} ${outcome === 'unknown' && asked(visit, change)}`
+export function sightingPart(visit: Visit, change: OneChange): Html {
+  const { outcome, sightings } = change
+  if (outcome !== 'unknown' && sightings.length === 0) return null
+  return html`${sightings.map((sighting) => html`<p><small>${seenBy(sighting)}</small></p>`)} ${outcome === 'unknown' && asked(visit, change)}`
 }
 
 function asked(visit: Visit, { id, effect, target }: OneChange): Html {
@@ -31,13 +31,13 @@ function asked(visit: Visit, { id, effect, target }: OneChange): Html {
   </details>`
 }
 
-function seenBy({ outcome, target, by, at }: OneChange['verdicts'][number]): Html {
+function seenBy({ outcome, target, by, at }: OneChange['sightings'][number]): Html {
   const seen =
     outcome === 'applied' ? html`it is there${target && html`, as <code>${target}</code>`}` : 'it is not there'
   return html`${by} said ${moment(at)}: ${seen}`
 }
 
-export function registerVerdicts({ action }: Console): void {
+export function registerSightings({ action }: Console): void {
   action('/changes/:id/settle', async ({ api, params: { id = '' } }, form) => {
     const outcome = form.get('outcome')
     const target = outcome === 'applied' ? form.get('target')?.trim() : undefined

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { deliver, runs, sent } from './fixtures/deliver.ts'
 import { connectionOf, enabled, type Served, serve } from './fixtures/served.ts'
 
@@ -72,6 +72,29 @@ test('a flood is kept or told to come back', async () => {
   expect(refused).toBe(44)
   expect((await runs(fresh))[0]!.records).toHaveLength(256)
 })
+
+test('one delivery that cannot be kept takes none of its lot with it', async () => {
+  await using fresh = await serve({ timeouts: { databaseMs: 25_000 } })
+  const lock = await fresh.database.knex.transaction()
+  await lock.raw('lock table hooks in access exclusive mode')
+  const jobs = ['job-1', 'job-2', 'job-\u0000', 'job-4']
+
+  const answers = jobs.map((job, n) => deliver(fresh, sent({ id: `e${n}`, job })))
+  await vi.waitFor(async () => expect(await waitingForLock(fresh)).toBe(1), 20_000)
+  await lock.commit()
+
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  expect(statuses).toEqual([200, 200, 503, 200])
+  expect((await runs(fresh))[0]!.records).toEqual(['openings/job-1', 'openings/job-2', 'openings/job-4'])
+})
+
+/** Sessions that stand at a lock. */
+async function waitingForLock({ database }: Served): Promise<number> {
+  const { rows } = await database.knex.raw(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  )
+  return rows[0].count
+}
 
 test('a delivery is kept with its run or not at all', async () => {
   await using fresh = await serve()

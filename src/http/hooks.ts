@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HookVerdict, IncomingHook, TakenStatus } from '../connectors/hook.ts'
 import { together } from '../lib/together.ts'
 import { acceptDeliveries, type Delivery } from '../store/hooks.ts'
+import { isOutage } from '../store/outage.ts'
 import { wake } from './ask.ts'
 import { createHookLog, type HookLog } from './hook-log.ts'
 import type { HookOutcome } from './metrics.ts'
@@ -101,7 +102,7 @@ type Keep = (connection: string, delivery: Delivery) => Promise<string | undefin
 
 /** Each connection's deliveries one lot after the other: side by side they would wait for the same queued run's row. */
 function keeper({ db, connections }: HttpParts): Keep {
-  const lots = { lotOf: MOST_TOGETHER, most: MOST_WAITING }
+  const lots = { lotOf: MOST_TOGETHER, most: MOST_WAITING, isOfAll: isOutage }
   const keepers = new Map(
     [...connections.keys()].map((id) => [
       id,

@@ -4,13 +4,20 @@ interface Waiting<T, R> {
   reject(error: unknown): void
 }
 
+interface Lots {
+  readonly lotOf: number
+  readonly most: number
+  readonly isOfAll: (error: unknown) => boolean
+}
+
 /**
  * What is asked for while an earlier lot is being done is done together in the next: alone nobody waits, and many pay for
- * one. `act` answers for each item in their order; where it throws, the whole lot fails. More than `most` waiting are refused.
+ * one. `act` answers for each item in their order. Where it throws, each is tried alone, so that one that cannot be done stops
+ * no other; unless `isOfAll` knows the trouble as one of all. More than `most` waiting are refused.
  */
 export function together<T, R>(
   act: (lot: readonly T[]) => Promise<readonly R[]>,
-  { lotOf, most }: { readonly lotOf: number; readonly most: number },
+  { lotOf, most, isOfAll }: Lots,
 ): (item: T) => Promise<R> {
   const waiting: Waiting<T, R>[] = []
   let isBusy = false
@@ -26,7 +33,8 @@ export function together<T, R>(
       const results = await act(lot.map(({ item }) => item))
       for (const [at, { resolve }] of lot.entries()) resolve(results[at]!)
     } catch (error) {
-      for (const { reject } of lot) reject(error)
+      if (lot.length > 1 && !isOfAll(error)) for (const one of lot) await settle([one])
+      else for (const { reject } of lot) reject(error)
     }
   }
 

@@ -19,10 +19,10 @@ export interface GuardFacts {
   /** Closes and clears applied in the last 24 hours. */
   readonly recentCloses: number
   /**
-   * Of a run for single records: what such runs wrote since the last one over everything. A bulk that comes as a hundred
-   * webhooks is one bulk. Left out by a run over everything.
+   * What webhooks had written in the last minutes. A bulk that comes as a hundred webhooks is one bulk, as it would be had it
+   * waited for the next run over everything.
    */
-  readonly byLooks?: Counts
+  readonly byWebhooks: Counts
 }
 
 export type Verdict = { readonly type: 'clear' } | { readonly type: 'hold'; readonly reasons: readonly HoldReason[] }
@@ -37,7 +37,7 @@ export interface HoldReason {
 /** Whether a plan may run unattended. Floors keep single edits of small sets flowing (R20, RELIABILITY §6). */
 export function guard(plan: Plan, facts: GuardFacts, limits: Limits): Verdict {
   const { create, update, closes } = kindsOf(plan.counts)
-  const before = kindsOf(facts.byLooks ?? none)
+  const before = kindsOf(facts.byWebhooks)
   const reasons = [
     facts.firstRunPassed && over('creates', [create, before.create], Math.max(50, facts.linked * 0.5), facts),
     over('updates', [update, before.update], Math.max(10, allowed(limits.maxUpdates, facts.linked)), facts),
@@ -46,8 +46,6 @@ export function guard(plan: Plan, facts: GuardFacts, limits: Limits): Verdict {
   ].filter((reason): reason is HoldReason => Boolean(reason))
   return reasons.length === 0 ? { type: 'clear' } : { type: 'hold', reasons }
 }
-
-const none: Counts = { create: 0, update: 0, clear: 0, close: 0 }
 
 function kindsOf({ create, update, clear, close }: Counts) {
   return { create, update, closes: clear + close }
@@ -82,12 +80,12 @@ function over(
   limit: HoldReason['limit'],
   [planned, before]: readonly [planned: number, before: number],
   ceiling: number,
-  { linked, byLooks }: GuardFacts,
+  { linked }: GuardFacts,
 ): HoldReason | false {
   const allowedCount = Math.floor(ceiling)
   const count = planned + before
   if (planned === 0 || count <= allowedCount) return false
-  const wayOut = byLooks ? 'a run over everything follows, which plans them together' : 'approve the plan to let it run'
-  const message = `${count} ${names[limit]}, ${allowedCount} may pass unattended (${linked} linked); ${wayOut}`
+  const ofThem = before > 0 ? `, ${before} of them written before` : ''
+  const message = `${count} ${names[limit]}${ofThem}, ${allowedCount} may pass unattended (${linked} linked)`
   return { limit, count, allowed: allowedCount, message }
 }

@@ -176,18 +176,6 @@ export async function pageOfChanges(
   return (await query).map(fromRow)
 }
 
-/** Records closed or cleared in the last 24 hours, for the rolling limit. */
-export async function recentCloses(db: Knex, place: { connection: string; flow: string }): Promise<number> {
-  const row = await db('changes')
-    .where(place)
-    .whereIn('effect', ['close', 'clear'])
-    .whereIn('state', ['applied', 'verified'])
-    .where('intended_at', '>', db.raw("now() - interval '24 hours'"))
-    .countDistinct('record as count')
-    .first()
-  return Number(row?.count ?? 0)
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: a row as knex hands it over; its columns are translated here and nowhere else
 function fromRow(row: any): StoredChange {
   return {

@@ -34,14 +34,18 @@ export interface RunRequest {
   readonly dryRun?: boolean
 }
 
-/** A run queued already does for this request too (it has not read anything yet), so ticks, hooks and buttons become one. */
+/**
+ * A run queued already does for this request too (it has not read anything yet), so ticks, hooks and buttons become one. It is
+ * said to be asked for by a webhook only where nothing else asked: the guard counts what those write.
+ */
 export async function requestRun(db: Knex, request: RunRequest): Promise<{ id: string; state: RunState }> {
   const { connection, trigger, records, dryRun = false } = request
   const result = await db.raw(
     `insert into runs (id, connection, trigger, state, records, dry_run) values (?, ?, ?, 'queued', ?::text[], ?)
      on conflict (connection, dry_run) where state = 'queued' do update
        set records = case when runs.records is null or excluded.records is null then null
-         else (select array_agg(distinct r) from unnest(runs.records || excluded.records) as r) end
+         else (select array_agg(distinct r) from unnest(runs.records || excluded.records) as r) end,
+       trigger = case when runs.trigger = 'hook' then excluded.trigger else runs.trigger end
      returning id, state`,
     [randomUUID(), connection, trigger, records && records.length > 0 ? [...records] : null, dryRun],
   )
@@ -53,7 +57,8 @@ export async function requestScheduledRun(db: Knex, connection: string, apartMs 
   const result = await db.raw(
     `insert into runs (id, connection, trigger, state) select ?, ?, 'schedule', 'queued'
      where not exists (select 1 from runs where connection = ? and trigger = 'schedule' and queued_at > now() - ? * interval '1 millisecond')
-     on conflict (connection, dry_run) where state = 'queued' do update set records = null
+     on conflict (connection, dry_run) where state = 'queued' do update
+       set records = null, trigger = case when runs.trigger = 'hook' then 'schedule' else runs.trigger end
      returning id`,
     [randomUUID(), connection, connection, apartMs],
   )

@@ -48,8 +48,8 @@ export interface ExplainedField extends FieldTrace {
 }
 
 /**
- * In every flow that knows the record. Reads only; the vendors are asked what a decision needs of them. One that does not
- * answer is part of the explanation: with `lookMs`, from then on.
+ * In every flow that knows the record. Reads only; the vendors are asked what a decision needs of them, for all flows side by
+ * side. One that does not answer is part of the explanation: with `lookMs`, from then on.
  */
 export async function explain(
   db: Knex,
@@ -57,14 +57,12 @@ export async function explain(
   record: string,
   lookMs?: number,
 ): Promise<readonly Explanation[]> {
-  const found: Explanation[] = []
-  for (const flow of connection.flows) {
-    for (const id of idsFor(flow.name, [record])) {
-      const explanation = await explainIn({ db, connection, flow, ...(lookMs !== undefined && { lookMs }) }, id)
-      if (explanation) found.push(explanation)
-    }
-  }
-  return found
+  const looks = connection.flows.flatMap((flow) =>
+    idsFor(flow.name, [record]).map((id) =>
+      explainIn({ db, connection, flow, ...(lookMs !== undefined && { lookMs }) }, id),
+    ),
+  )
+  return (await Promise.all(looks)).filter((explanation) => explanation !== undefined)
 }
 
 interface Asked {

@@ -1,10 +1,9 @@
 import { guard, type Verdict } from '../plan/guard.ts'
 import { isEmpty, type Plan } from '../plan/plan.ts'
-import { recentCloses } from '../store/changes.ts'
 import { loadConnection } from '../store/connections.ts'
 import { expireHolds, holdState, spendHold } from '../store/holds.ts'
 import { countLinks } from '../store/links.ts'
-import { writtenByLooks } from '../store/looks.ts'
+import { recentCloses, writtenByWebhooks } from '../store/recent-changes.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
 /**
@@ -26,12 +25,12 @@ export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
 }
 
 async function facts(flowRun: FlowRun) {
-  const { engine, connection, flow, run } = flowRun
+  const { engine, connection, flow } = flowRun
   const place = placeOf(flowRun)
   return {
     linked: await countLinks(engine.db, place),
     firstRunPassed: Boolean((await loadConnection(engine.db, connection.id)).passed[flow.name]),
     recentCloses: await recentCloses(engine.db, place),
-    ...(run.records && { byLooks: await writtenByLooks(engine.db, place) }),
+    byWebhooks: await writtenByWebhooks(engine.db, place),
   }
 }

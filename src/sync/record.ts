@@ -4,7 +4,7 @@ import { verifyChanges } from '../store/changes.ts'
 import { noteFirstRun } from '../store/connections.ts'
 import { hold } from '../store/holds.ts'
 import { adoptTarget } from '../store/links.ts'
-import { type Finding, saveFindings, touchRecords } from '../store/records.ts'
+import { type Finding, saveFindings } from '../store/records.ts'
 import { requestRun } from '../store/runs.ts'
 import { again, type Decided, inStep } from './decide.ts'
 import { type FlowRun, placeOf } from './engine.ts'
@@ -61,7 +61,7 @@ async function held(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding
   const { engine, run, tally, logger } = flowRun
   if (run.records) return leftToWholeRun(flowRun, { plan, works }, verdict)
   await hold(engine.db, run.id, plan, verdict.reasons)
-  const message = messageOf(verdict)
+  const message = `${messageOf(verdict)}; approve the plan to let it run`
   const findings = works.map(
     ({ source, issues }): Finding => ({
       id: source.id,
@@ -86,12 +86,14 @@ async function held(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding
 /** Too much for a look, or for many of them one after the other: whether it may run is decided over everything at once. */
 async function leftToWholeRun(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding): Promise<Plan> {
   const { engine, connection, run, tally, logger } = flowRun
-  const records = works.map(({ source }) => source.id)
-  await touchRecords(engine.db, placeOf(flowRun), records)
+  const message = `${messageOf(verdict)}; a run over everything follows, which plans them together`
+  const waiting = { state: 'pending', reason: 'over_limit', message, dueAt: engine.now() } as const
+  const findings = works.map(({ source, issues }): Finding => ({ ...waiting, id: source.id, issues }))
+  await saveFindings(engine.db, placeOf(flowRun), findings)
   await requestRun(engine.db, { connection: connection.id, trigger: run.trigger })
   tally.state = 'held'
-  tally.problem = [tally.problem, messageOf(verdict)].filter(Boolean).join('; ')
-  logger.warn({ records: records.length }, 'too much for a run of single records; a run over everything follows')
+  tally.problem = [tally.problem, message].filter(Boolean).join('; ')
+  logger.warn({ records: works.length }, 'too much for a run of single records; a run over everything follows')
   return plan
 }
 

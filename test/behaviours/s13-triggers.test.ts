@@ -334,3 +334,31 @@ test('S13 whoever left and came back between two runs is asked', async () => {
 
   expect(requests(world)).toHaveLength(1)
 })
+
+test('S13 a press for somebody in a held plan says where that is decided', async () => {
+  await using world = await createReferenceWorld({ mapping: TRIGGERED })
+  await world.sync()
+  const added = Array.from({ length: 51 }, (_, n) => addCandidate(world, { email: `candidate${n}@example.com` }))
+  for (const { applicationId } of added) world.ashby.moveToStage(applicationId, 'Interview')
+  expect(await world.sync()).toMatchObject({ state: 'held' })
+
+  const answer = await press(world, added[0]!.applicationId)
+
+  expect(answer).toMatchObject({
+    status: 422,
+    body: { message: expect.stringContaining('a plan that Hirewire holds') },
+  })
+  expect(requests(world)).toEqual([])
+})
+
+test('S13 many arrivals that come webhook by webhook wait for a person as those that come at once', async () => {
+  await using world = await createReferenceWorld({ mapping: TRIGGERED })
+  await world.sync()
+  const added = Array.from({ length: 60 }, (_, n) => addCandidate(world, { email: `candidate${n}@example.com` }))
+  for (const { applicationId } of added) {
+    world.ashby.moveToStage(applicationId, 'Interview')
+    await world.sync({ trigger: 'hook', records: [`requests/${applicationId}`] })
+  }
+
+  expect(requests(world)).toHaveLength(50)
+})

@@ -20,6 +20,13 @@ export function alreadyCompleted(): PartnerAnswer {
   )
 }
 
+/** What a plan holds is not sent one by one either: whoever decides about it does so for all in it (R20). */
+export function waitsInPlan(): PartnerAnswer {
+  return refused(
+    'This request stands with many others in a plan that Hirewire holds; have it approved or rejected there, then start again',
+  )
+}
+
 /** Ashby may ask again; nothing is made for this one unless it does. */
 export function tryAgain(message: string): PartnerAnswer {
   return { status: 503, body: { success: false, message } }

@@ -9,7 +9,7 @@ import { REQUEST_ROWS } from '../request-collection.ts'
 import { type RequestRow, rowOf } from '../request-row.ts'
 import { isRunning, type MadeRequest, requestsOf, standingOf } from '../request-wants.ts'
 import { ORDERS, type Systems } from './collections.ts'
-import { alreadyCompleted, alreadyRunning, refused, started, tryAgain } from './partner-answers.ts'
+import { alreadyCompleted, alreadyRunning, refused, started, tryAgain, waitsInPlan } from './partner-answers.ts'
 import { type Start, StartBody } from './partner-body.ts'
 import { judgeStart } from './partner-verdict.ts'
 import { type OrderRow, withState } from './rows.ts'
@@ -149,6 +149,8 @@ async function reason(
   )
   if (rival.type === 'running') return alreadyRunning()
   if (rival.type === 'completed') return alreadyCompleted()
+  if (standing?.state === 'held') return waitsInPlan()
+  if (standing?.reason === 'over_limit') return tryAgain('Too many requests for a few minutes; start again in five')
   if (standing?.state !== 'attention') return tryAgain('Crosschq could not be reached; start again in a minute')
   const wording = memory.wordings.get(order.id)
   return refused(wording ? `Crosschq refused the request: ${wording}` : (standing.message ?? 'The request is refused'))

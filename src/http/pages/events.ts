@@ -20,14 +20,15 @@ export function registerEvents({ scope, visitOf }: Console): void {
   })
 }
 
-type Look = (visit: Visit) => Promise<readonly Connection[]>
+/** `since` is when the reader came: an older look would show them their own press as not done yet. */
+type Look = (visit: Visit, since: number) => Promise<readonly Connection[]>
 
 /** Counting a hundred thousand records is done once for all who watch: connections are the same to every role. */
 function sharedLook(): Look {
   let last: { readonly at: number; readonly found: ReturnType<Look> } | undefined
-  return ({ api }) => {
+  return ({ api }, since) => {
     const now = performance.now()
-    if (!last || now - last.at >= EVERY_MS) last = { at: now, found: lookNow(api) }
+    if (!last || last.at < since || now - last.at >= EVERY_MS) last = { at: now, found: lookNow(api) }
     return last.found
   }
 }
@@ -39,8 +40,9 @@ async function lookNow(api: Visit['api']): Promise<readonly Connection[]> {
 /** Cards are sent again when they would read differently. */
 function showing(visit: Visit, look: Look, stream: EventStream): () => Promise<boolean> {
   const shown = new Map<string, string>()
+  const since = performance.now()
   return async () => {
-    for (const connection of await look(visit)) {
+    for (const connection of await look(visit, since)) {
       const card = renderFragment(connectionCard(visit, connection))
       if (shown.get(connection.id) !== card) stream.send(`connection-${connection.id}`, card)
       shown.set(connection.id, card)

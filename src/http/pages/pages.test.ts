@@ -109,21 +109,40 @@ test('a token taken out of the config ends its sessions', async () => {
 
 test('cards follow what happens', async () => {
   await using served = await serve()
+  const events = await follow(served, await signIn(served))
+
+  await events.until('event: connection-headcount')
+  await served.call('/api/v1/connections/headcount/sync', { method: 'POST', body: {} })
+  await events.until('A run begins in a moment')
+  await events.leave()
+
+  expect(events.headers.get('content-type')).toBe('text/event-stream')
+})
+
+test('whoever comes after a press sees what it did at once, though another has just looked', async () => {
+  await using served = await serve()
   const cookie = await signIn(served)
-  const answer = await fetch(`${served.url}/events`, { headers: { cookie } })
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const other = await follow(served, cookie)
+  await other.until('event: connection-headcount')
+
+  await served.call('/api/v1/connections/headcount/sync', { method: 'POST', body: {} })
+  const events = await follow(served, cookie)
+  const first = await events.until('</footer>')
+  await Promise.all([other.leave(), events.leave()])
+
+  expect(first).toContain('A run begins in a moment')
+})
+
+async function follow({ url }: Served, cookie: string) {
+  const { body, headers } = await fetch(`${url}/events`, { headers: { cookie } })
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const until = async (words: string) => {
     while (!text.includes(words)) text += (await reader.read()).value ?? ''
+    return text
   }
-
-  await until('event: connection-headcount')
-  await served.call('/api/v1/connections/headcount/sync', { method: 'POST', body: {} })
-  await until('A run begins in a moment')
-  await reader.cancel()
-
-  expect(answer.headers.get('content-type')).toBe('text/event-stream')
-})
+  return { headers, until, leave: () => reader.cancel() }
+}
 
 test.each([
   ['/runs?state=failed', '/runs?state=failed'],

@@ -43,6 +43,14 @@ export async function runToEnd(world: Address, connection: string): Promise<stri
   return runId
 }
 
+/** Undefined while a run of any connection goes on or waits. */
+export async function nothingRuns(world: Address): Promise<true | undefined> {
+  const { data } = await ask<{ readonly data: readonly { readonly finishedAt: string | null }[] }>(
+    ...([world, 'read', '/runs'] as const),
+  )
+  return data.every(({ finishedAt }) => finishedAt !== null) || undefined
+}
+
 export async function until<T>(what: string, look: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> {
   const end = Date.now() + withinMs
   for (;;) {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, tokenOf, until } from './ask.ts'
+import { ask, nothingRuns, tokenOf, until } from './ask.ts'
 import { type OpenedDemo, openDemo, openingFor } from './demo.ts'
 
 let demo: OpenedDemo
@@ -31,7 +31,7 @@ test('signing in, a run and its page need no mouse, and whoever walks sees where
   await tabTo(page, 'Sync now: headcount')
   await page.keyboard.press('Enter')
   await page.getByText('A run of headcount was asked for').waitFor()
-  await until('the end of the run', runsEnded)
+  await until('the end of the run', () => nothingRuns(demo.world))
   await expect.poll(() => focused(page)).toMatchObject({ isLost: false })
 
   await tabTo(page, 'Runs')
@@ -79,13 +79,6 @@ test('the focus stays at a button while the card around it follows a run', async
 
 function lastRun(): Promise<string | null> {
   return page.locator('#connection-headcount dt:text-is("Last run") + dd a').getAttribute('href')
-}
-
-async function runsEnded(): Promise<true | undefined> {
-  const { data } = await ask<{ readonly data: readonly { readonly finishedAt: string | null }[] }>(
-    ...([demo.world, 'read', '/runs'] as const),
-  )
-  return data.every(({ finishedAt }) => finishedAt !== null) || undefined
 }
 
 interface Focused {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, runToEnd, until } from './ask.ts'
+import { ask, nothingRuns, runToEnd, until } from './ask.ts'
 import { loadsOf, type OpenedDemo, openDemo, openingFor } from './demo.ts'
 
 let demo: OpenedDemo
@@ -54,10 +54,26 @@ test('a page stands under its own address, though the card with its link was swa
   await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor()
 })
 
+test('a button is pressed in place from the moment its card is swapped in', async () => {
+  await page.goto(demo.world.url)
+  const loads = loadsOf(page)
+  await page.evaluate(`document.addEventListener('htmx:sseMessage', function press({ target }) {
+    if (target.id !== 'connection-headcount') return
+    document.removeEventListener('htmx:sseMessage', press)
+    target.querySelector('[aria-label="Sync now: headcount"]').click()
+  })`)
+
+  await ask(demo.world, 'operate', '/connections/headcount/sync', {})
+  await page.getByText('A run of headcount was asked for').waitFor()
+
+  expect(loads).toEqual([])
+})
+
 test('a connection that is off calls nobody, and does nothing twice when it is on again', async () => {
   const { ashby, charthop, files, url } = demo.world
   const mobile = await openingFor(demo.world, 'Mobile Engineer')
   const openings = [...ashby.state.openings.all()].length
+  await until('the end of what was asked for before', () => nothingRuns(demo.world))
   await page.goto(url)
   const card = page.locator('#connection-headcount')
 

@@ -7,10 +7,13 @@ export interface Flash {
   readonly said: string
 }
 
-/** No style of its own in the page and nothing evaluated, as the headers demand; every answer is shown, errors too. */
+/**
+ * No style of its own in the page and nothing evaluated, as the headers demand; every answer is shown, errors too. What is
+ * swapped in works at once: a button pressed before it settled would load the page anew, and whoever pressed it lose their place.
+ */
 const htmxConfig = JSON.stringify({
   ...{ includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, selfRequestsOnly: true },
-  ...{ scrollIntoViewOnBoost: false, historyCacheSize: 0, refreshOnHistoryMiss: true },
+  ...{ scrollIntoViewOnBoost: false, historyCacheSize: 0, refreshOnHistoryMiss: true, defaultSettleDelay: 0 },
   responseHandling: [{ code: '...', swap: true }],
 })
 

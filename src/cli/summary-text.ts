@@ -18,9 +18,12 @@ export function renderSummary(summary: Summary, globals: Globals): string {
   ].join('\n')
 }
 
-/** That a flow is held is told with the way to let it run. */
-function problems({ problem, flows }: Summary): string[] {
-  const held = Object.entries(flows).flatMap(([flow, one]) => (one.state === 'held' ? `${flow}: ${one.problem}` : []))
+/** That a flow is held is told with the way to let it run, where its plan is one that can be approved. */
+function problems({ problem, flows, holds }: Summary): string[] {
+  const isTold = (flow: string) => holds.some((hold) => hold.flow === flow)
+  const held = Object.entries(flows).flatMap(([flow, one]) =>
+    one.state === 'held' && isTold(flow) ? `${flow}: ${one.problem}` : [],
+  )
   return (problem ?? '').split('\n').filter((line) => line !== '' && !held.includes(line))
 }
 

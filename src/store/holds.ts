@@ -33,7 +33,10 @@ export async function holdState(db: Knex, connection: string, digest: string): P
   return row?.state
 }
 
-/** A new plan for a flow makes its older ones moot: the world moved, and their approval with it. */
+/**
+ * A new plan for a flow makes its older ones moot: the world moved, and their approval with it. What somebody decided about this
+ * one while it was planned again stays.
+ */
 export async function hold(db: Knex, run: string, plan: Plan, reasons: readonly HoldReason[]): Promise<void> {
   const { connection, flow, digest } = plan
   await db.transaction(async (trx) => {
@@ -42,7 +45,7 @@ export async function hold(db: Knex, run: string, plan: Plan, reasons: readonly 
       .insert({ connection, flow, digest, run, state: 'waiting', reasons: toJsonb(reasons), plan: toJsonb(plan) })
       .onConflict(['connection', 'digest'])
       .merge({
-        state: trx.raw("case when holds.state = 'rejected' then 'rejected' else 'waiting' end"),
+        state: trx.raw("case when holds.state in ('rejected', 'approved') then holds.state else 'waiting' end"),
         reasons: toJsonb(reasons),
         run,
       })
@@ -56,9 +59,13 @@ export async function expireHolds(db: Knex, connection: string, flow: string, ex
   await query.update({ state: 'expired', decided_at: db.fn.now() })
 }
 
-/** An approval is spent by the run that used it. */
-export async function spendHold(db: Knex, connection: string, digest: string): Promise<void> {
-  await db('holds').where({ connection, digest, state: 'approved' }).update({ state: 'applied' })
+/** By the run that carries exactly this plan out: an approval is spent once. */
+export async function spendHold(
+  db: Knex,
+  { connection, digest }: Pick<Plan, 'connection' | 'digest'>,
+  states: readonly HoldState[],
+): Promise<void> {
+  await db('holds').where({ connection, digest }).whereIn('state', states).update({ state: 'applied' })
 }
 
 /** Undefined when no plan with this digest waits: it was decided, has expired, or never was. */

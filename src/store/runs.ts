@@ -52,6 +52,11 @@ export async function requestRun(db: Knex, request: RunRequest): Promise<{ id: s
   return result.rows[0]
 }
 
+/** It carries out what a person approved, whoever asked for it: the guard counts what webhooks' runs write. */
+export async function noteApproved(db: Knex, run: string): Promise<void> {
+  await db('runs').where({ id: run }).update({ trigger: 'approval' })
+}
+
 /** A tick that several processes see at once, or a little apart, is one: the first of them makes the run. */
 export async function requestScheduledRun(db: Knex, connection: string, apartMs = 30_000): Promise<boolean> {
   const result = await db.raw(

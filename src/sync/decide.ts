@@ -20,7 +20,7 @@ import { backOff, issuesAgainMs } from './back-off.ts'
 import { contested } from './contested.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 import { type Gathered, gatherAll } from './gather.ts'
-import { withoutHeld } from './held.ts'
+import { heldAmong } from './held.ts'
 import { idsFor } from './look.ts'
 import { loadSources, openMirror, openMirrorFor } from './mirror.ts'
 import { timed } from './steps.ts'
@@ -63,8 +63,7 @@ export async function decide(flowRun: FlowRun): Promise<Decided> {
     }
     if (!run.dryRun) await keep(flowRun, findings)
   }
-  const matched = await timed(flowRun, 'match', () => uncontested(flowRun, found))
-  const works = inOrder(flow, await withoutHeld(flowRun, matched))
+  const works = inOrder(flow, await timed(flowRun, 'match', () => uncontested(flowRun, found)))
   const changes = works.flatMap((work) => work.changes)
   const plan = await timed(flowRun, 'plan', () => planOf(connection.id, flow.name, changes))
   Object.assign(flowRun.tally.planned, plan.counts)
@@ -123,15 +122,19 @@ async function* dueBatches(flowRun: FlowRun): AsyncGenerator<readonly string[]> 
   }
 }
 
-/** Sources of a batch, without records whose last write is still unclear: planning over those could write twice. */
+/**
+ * Sources of a batch, without records whose last write is still unclear: planning over those could write twice. Nor those
+ * that are held, where single ones are looked at.
+ */
 async function loadDue(flowRun: FlowRun, ids: readonly string[]): Promise<readonly Source[]> {
   const { engine, connection, flow, run } = flowRun
   const unclear = new Set((await unsettledChanges(engine.db, placeOf(flowRun))).map(({ record }) => record))
+  const held = await heldAmong(flowRun, ids)
   const sources = await loadSources(engine.db, connection.id, flow, ids)
   const known = new Set(sources.map(({ id }) => id))
   const orphans = ids.filter((id) => !known.has(id))
   if (!run.dryRun && orphans.length > 0) await forgetRecords(engine.db, placeOf(flowRun), orphans)
-  return sources.filter(({ id }) => !unclear.has(id))
+  return sources.filter(({ id }) => !unclear.has(id) && !held.has(id))
 }
 
 async function decideRecord(

@@ -1,36 +1,40 @@
-import { listHolds } from '../store/holds.ts'
+import { type HoldState, type ListedHold, listHolds } from '../store/holds.ts'
 import { loadRecords } from '../store/records.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
-interface Sourced {
-  readonly source: { readonly id: string }
-}
-
 /**
- * What a plan holds is held for a run of single records too: written one by one as webhooks come, the plan would be carried
- * out although nobody approved it, or although somebody rejected it. A run over everything decides about them (R20).
+ * What a plan holds is held for a run of single records too, and not even decided there: written one by one as webhooks come,
+ * the plan would be carried out although nobody approved it, or although somebody rejected it. Runs over everything decide
+ * about these records (R20).
  */
-export async function withoutHeld<Work extends Sourced>(
-  flowRun: FlowRun,
-  works: readonly Work[],
-): Promise<readonly Work[]> {
+export async function heldAmong(flowRun: FlowRun, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { engine, run, tally } = flowRun
-  if (!run.records) return works
-  const ids = works.map(({ source }) => source.id)
+  if (!run.records) return new Set()
   const known = await loadRecords(engine.db, placeOf(flowRun), ids)
-  const free = works.filter(({ source }) => known.get(source.id)?.state !== 'held')
-  const held = works.length - free.length
-  if (held > 0) Object.assign(tally, { state: 'held', problem: problemOf(held), ...(await waitingPlan(flowRun)) })
-  return free
+  const held = ids.filter((id) => known.get(id)?.state === 'held')
+  if (held.length === 0) return new Set()
+  const plan = await newestHold(flowRun, ['waiting', 'approved', 'rejected'])
+  tally.state = 'held'
+  tally.problem = [tally.problem, problemOf(held.length, plan?.state)].filter(Boolean).join('; ')
+  if (plan?.state === 'waiting') tally.digest = plan.digest
+  return new Set(held)
 }
 
-function problemOf(held: number): string {
+/** What is to be said about it stands in these words only: of a rejected plan nothing is decided a second time. */
+function problemOf(held: number, state: HoldState = 'waiting'): string {
   const records = held === 1 ? '1 record stands' : `${held} records stand`
-  return `${records} in a plan that is held; nothing is written for them until that plan is decided`
+  const ways: Partial<Record<HoldState, string>> = {
+    approved: 'the run over everything that was asked for writes them',
+    rejected: 'it was rejected; once something in it is another, a new plan can be decided',
+  }
+  return `${records} in a plan that is held: ${ways[state] ?? 'nothing is written for them until it is decided'}`
 }
 
-async function waitingPlan({ engine, connection, flow }: FlowRun) {
-  const holds = await listHolds(engine.db, { connection: connection.id, states: ['waiting'] })
-  const digest = holds.find((hold) => hold.flow === flow.name)?.digest
-  return digest && { digest }
+/** Of this flow; undefined where none is in one of these states. */
+export async function newestHold(
+  { engine, connection, flow }: FlowRun,
+  states: readonly HoldState[],
+): Promise<ListedHold | undefined> {
+  const holds = await listHolds(engine.db, { connection: connection.id, states })
+  return holds.find((hold) => hold.flow === flow.name)
 }

@@ -4,6 +4,7 @@ import { loadConnection } from '../store/connections.ts'
 import { expireHolds, holdState, spendHold } from '../store/holds.ts'
 import { countLinks } from '../store/links.ts'
 import { recentCloses, writtenByWebhooks } from '../store/recent-changes.ts'
+import { noteApproved } from '../store/runs.ts'
 import { type FlowRun, placeOf } from './engine.ts'
 
 /**
@@ -12,25 +13,30 @@ import { type FlowRun, placeOf } from './engine.ts'
  */
 export async function judge(flowRun: FlowRun, plan: Plan): Promise<Verdict> {
   const { engine, connection, flow, limits, run } = flowRun
-  const verdict: Verdict = isEmpty(plan) ? { type: 'clear' } : guard(plan, await facts(flowRun), limits)
+  const verdict: Verdict = isEmpty(plan) ? { type: 'clear' } : guard(plan, await facts(flowRun, plan), limits)
   // A run for single records decides about no plan that waits: what it finds is a part of it at most.
   if (run.dryRun || run.records) return verdict
   if (verdict.type === 'clear') {
+    // One that waited, or was approved, for what lately was too much: it runs now, so it is not void.
+    await spendHold(engine.db, plan, ['waiting', 'approved'])
     await expireHolds(engine.db, connection.id, flow.name)
     return verdict
   }
   if ((await holdState(engine.db, connection.id, plan.digest)) !== 'approved') return verdict
-  await spendHold(engine.db, connection.id, plan.digest)
+  await spendHold(engine.db, plan, ['approved'])
+  await noteApproved(engine.db, run.id)
   return { type: 'clear' }
 }
 
-async function facts(flowRun: FlowRun) {
+async function facts(flowRun: FlowRun, plan: Plan) {
   const { engine, connection, flow } = flowRun
   const place = placeOf(flowRun)
+  const records = plan.changes.map(({ record }) => record)
   return {
     linked: await countLinks(engine.db, place),
     firstRunPassed: Boolean((await loadConnection(engine.db, connection.id)).passed[flow.name]),
-    recentCloses: await recentCloses(engine.db, place),
-    byWebhooks: await writtenByWebhooks(engine.db, place),
+    // A record that is written again is still one.
+    recentCloses: await recentCloses(engine.db, place, records),
+    byWebhooks: await writtenByWebhooks(engine.db, place, records),
   }
 }

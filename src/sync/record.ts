@@ -8,6 +8,7 @@ import { type Finding, saveFindings } from '../store/records.ts'
 import { requestRun } from '../store/runs.ts'
 import { again, type Decided, inStep } from './decide.ts'
 import { type FlowRun, placeOf } from './engine.ts'
+import { newestHold } from './held.ts'
 import type { Verified } from './verify.ts'
 
 type Planned = Pick<Decided, 'plan' | 'works'>
@@ -83,17 +84,22 @@ async function held(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding
   return plan
 }
 
-/** Too much for a look, or for many of them one after the other: whether it may run is decided over everything at once. */
+/**
+ * Too much for a look, or for many of them one after the other: whether it may run is decided over everything at once. Not
+ * asked for while a plan waits or is approved: it would be another plan by then, and whoever decides must have the time to.
+ */
 async function leftToWholeRun(flowRun: FlowRun, { plan, works }: Planned, verdict: Holding): Promise<Plan> {
   const { engine, connection, run, tally, logger } = flowRun
-  const message = `${messageOf(verdict)}; a run over everything follows, which plans them together`
+  const isDeciding = (await newestHold(flowRun, ['waiting', 'approved'])) !== undefined
+  const when = isDeciding ? 'the next run over everything plans' : 'a run over everything follows, which plans'
+  const message = `${messageOf(verdict)}; ${when} them together`
   const waiting = { state: 'pending', reason: 'over_limit', message, dueAt: engine.now() } as const
   const findings = works.map(({ source, issues }): Finding => ({ ...waiting, id: source.id, issues }))
   await saveFindings(engine.db, placeOf(flowRun), findings)
-  await requestRun(engine.db, { connection: connection.id, trigger: run.trigger })
+  if (!isDeciding) await requestRun(engine.db, { connection: connection.id, trigger: run.trigger })
   tally.state = 'held'
   tally.problem = [tally.problem, message].filter(Boolean).join('; ')
-  logger.warn({ records: works.length }, 'too much for a run of single records; a run over everything follows')
+  logger.warn({ records: works.length }, 'too much for a run of single records; a run over everything decides')
   return plan
 }
 

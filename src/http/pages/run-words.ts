@@ -30,7 +30,7 @@ export const stateWords: Readonly<Record<Run['state'], string>> = {
   running: 'It goes on, and this page follows it.',
   success: 'Every list was read whole, every planned write was read back, and nothing waits for a person.',
   partial: 'Something needs attention; everything else went on.',
-  held: 'A plan is larger than the limits: nothing of that flow was written. It waits for a person.',
+  held: 'A plan is larger than the limits, or what was looked at stands in one: nothing of it was written. It waits for a person.',
   failed: 'It could not do its work.',
 }
 
@@ -64,11 +64,13 @@ function planWords({ planned }: FlowCounts): string {
 
 function writeWords(counts: FlowCounts): string {
   const { state, applied = 0, failed = 0, unknown = 0 } = counts
-  if (state === 'held') return `${planWords(counts)}, held`
+  const planned = applied === 0 ? planWords(counts) : ''
+  if (state === 'held' && planned !== '') return `${planned}, held`
   const parts = [
     [applied, 'written'],
     [failed, 'failed'],
     [unknown, 'unclear'],
   ] as const
-  return parts.flatMap(([count, words]) => (count > 0 ? `${count.toLocaleString('en')} ${words}` : [])).join(', ')
+  const did = parts.flatMap(([count, words]) => (count > 0 ? `${count.toLocaleString('en')} ${words}` : []))
+  return [...did, ...(state === 'held' ? ['the rest held'] : [])].join(', ')
 }

@@ -75,7 +75,10 @@ const ways: readonly (readonly [way: string, reasons: string])[] = [
     'application_gone request_gone participant_gone candidate_gone',
   ],
   ['It is tried again by itself; look into it if it stays.', 'not_reached not_decided failed'],
-  ['Approve or reject the plan that it stands in, under Holds.', 'held'],
+  [
+    'Decide about the plan that it stands in, under Holds. Of a rejected one, change what is in it: the new plan can be decided.',
+    'held',
+  ],
   ['Nothing to do: a run over everything follows. If its plan waits, approve or reject it under Holds.', 'over_limit'],
   ["Look at the field in the vendor's own pages: it keeps another value than was written.", 'not_held'],
   [

@@ -23,7 +23,7 @@ export function alreadyCompleted(): PartnerAnswer {
 /** What a plan holds is not sent one by one either: whoever decides about it does so for all in it (R20). */
 export function waitsInPlan(): PartnerAnswer {
   return refused(
-    'This request stands with many others in a plan that Hirewire holds; have it approved or rejected there, then start again',
+    'This request stands with many others in a plan that Hirewire holds; ask whoever decides about plans there, then start again',
   )
 }
 

@@ -16,11 +16,11 @@ export interface GuardFacts {
   readonly linked: number
   /** Whether a first run has passed or been approved: until then every record is new, and creates are expected. */
   readonly firstRunPassed: boolean
-  /** Closes and clears applied in the last 24 hours. */
+  /** Records closed or cleared in the last 24 hours, other than the plan's own. */
   readonly recentCloses: number
   /**
-   * What webhooks had written in the last minutes. A bulk that comes as a hundred webhooks is one bulk, as it would be had it
-   * waited for the next run over everything.
+   * Records that webhooks had written in the last five minutes, other than the plan's own. A bulk that comes as a hundred
+   * webhooks is one bulk, as it would be had it waited for the next run over everything (docs/decisions/0017).
    */
   readonly byWebhooks: Counts
 }

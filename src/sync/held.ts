@@ -20,7 +20,7 @@ export async function heldAmong(flowRun: FlowRun, ids: readonly string[]): Promi
   return new Set(held)
 }
 
-/** What is to be said about it stands in these words only: of a rejected plan nothing is decided a second time. */
+/** With what comes next, which is not the same after each decision. */
 function problemOf(held: number, state: HoldState = 'waiting'): string {
   const records = held === 1 ? '1 record stands' : `${held} records stand`
   const ways: Partial<Record<HoldState, string>> = {
